@@ -1,0 +1,1 @@
+"""One file per port: the only room besides web/ that imports a vendor."""

@@ -1,0 +1,80 @@
+"""The error tree: every failure that a person can meet, with what to do about it.
+
+KatsuyoError                1
+├── SettingsError           2   a setting or company.yaml is wrong
+├── DocumentError           3   a document cannot be read
+├── StoreError              4   the data folder cannot be used (read-only, damaged, locked)
+│   └── IndexMissing        4   nothing has been published yet
+├── ModelError              5   an embedder or chat model failed
+└── SuiteError              6   an eval suite is wrong
+
+The number is the exit code of the command line. No vendor exception leaves its adapter.
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+
+class KatsuyoError(Exception):
+    """A failure that is told to a person: what happened, and what to do next (Japanese)."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        """Say `message` (what happened, where) and `remedy` (what to do next)."""
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return both sentences on one line."""
+        return f"{self.message} {self.remedy}".strip()
+
+
+class SettingsError(KatsuyoError):
+    """A setting, an environment variable or company.yaml is missing or wrong."""
+
+    exit_code = 2
+
+
+class DocumentError(KatsuyoError):
+    """One document cannot be read; the others are not affected."""
+
+    exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        remedy: str = "",
+        path: Path | None = None,
+        line: int | None = None,
+        page: int | None = None,
+    ) -> None:
+        """Say what is wrong with the document at `path`, from 1-based `line` or `page`."""
+        super().__init__(message, remedy=remedy)
+        self.path = path
+        self.line = line
+        self.page = page
+
+
+class StoreError(KatsuyoError):
+    """The data folder cannot be used: read-only, full, damaged, or locked by another process."""
+
+    exit_code = 4
+
+
+class IndexMissing(StoreError):
+    """Nothing has been published yet, so there is nothing to answer from."""
+
+
+class ModelError(KatsuyoError):
+    """An embedder or a chat model could not be loaded or did not answer."""
+
+    exit_code = 5
+
+
+class SuiteError(KatsuyoError):
+    """An eval suite or one of its cases is wrong."""
+
+    exit_code = 6
