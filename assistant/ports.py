@@ -1,6 +1,6 @@
 """What the core needs from the outside: Protocols with two real implementations, or one and a fake."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Block
+from assistant.domain import Block, Company, Document, Passage, Source, Version
 
 Vectors = NDArray[np.float32]
 """Shape (n, dim), rows of length 1."""
@@ -93,3 +93,56 @@ class Reader(Protocol):
 
     def read(self, path: Path) -> Extract:
         """Return the blocks of the file in reading order. Raises DocumentError."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document of a version without its text."""
+
+    id: str
+    source: Source
+    digest: str
+    passage_ids: tuple[str, ...]
+
+
+class Store(Protocol):
+    """The truth: documents, passages, vectors, terms and versions. Every write is one transaction.
+
+    Passages are immutable and shared by versions; vectors and terms are cached by `text_key` and
+    by the name of the embedder or tokenizer. All methods raise StoreError.
+    """
+
+    def live(self) -> Version | None:
+        """Return the version that answers now; None before the first publish. Cheap."""
+
+    def versions(self) -> list[Version]:
+        """Return the kept versions, newest first."""
+
+    def company(self, version_id: int) -> Company:
+        """Return company.yaml as it was published."""
+
+    def documents(self, version_id: int) -> list[DocumentEntry]:
+        """Return the documents of a version, sorted by path."""
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return these passages in the order of `ids`."""
+
+    def publish(
+        self, company: Company, documents: Sequence[Document], *, author: str, summary: str
+    ) -> Version:
+        """Store a new version beside the live one, not yet live. Returns it."""
+
+    def go_live(self, version_id: int) -> Version:
+        """Move the one pointer. Publishing and rolling back end here."""
+
+    def vectors(self, keys: Sequence[str], *, embedder: str) -> Mapping[str, NDArray[np.float32]]:
+        """Return the cached vectors among `keys` (text keys)."""
+
+    def save_vectors(self, keys: Sequence[str], vectors: Vectors, *, embedder: str) -> None:
+        """Cache one vector a text key."""
+
+    def terms(self, keys: Sequence[str], *, tokenizer: str) -> Mapping[str, str]:
+        """Return the cached terms among `keys`, as the search room wrote them."""
+
+    def save_terms(self, terms: Mapping[str, str], *, tokenizer: str) -> None:
+        """Cache the terms of text keys."""

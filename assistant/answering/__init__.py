@@ -1,0 +1,1 @@
+"""From a question to a cited answer: guard, rewrite, evidence, verdict, writing, citations."""

@@ -1,0 +1,1 @@
+"""From files to passages: reading, checking, publishing and versions."""

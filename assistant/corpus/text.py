@@ -1,0 +1,26 @@
+"""How text is folded for matching, and what of a passage is searched."""
+
+import hashlib
+import unicodedata
+
+from assistant.domain import Passage
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is matched: NFKC, lower case. Offsets are not kept."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def search_text(passage: Passage) -> str:
+    """Return what is indexed and embedded: «title > heading path» in front of the text.
+
+    The heading path in front put the answer into the first 2,000 characters of evidence in 65% of
+    cases, against 51% without (retrieval findings 5).
+    """
+    path = " > ".join((passage.source.title, *passage.headings))
+    return f"{path}\n{passage.text}"
+
+
+def text_key(passage: Passage) -> str:
+    """Return the key under which vectors and terms of this text are cached, 32 hex digits."""
+    return hashlib.sha256(search_text(passage).encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""What is asked and what helped: masked text, department and week; never a person."""

@@ -1,0 +1,1 @@
+"""The page: Gradio on FastAPI, nothing fetched from another host."""
