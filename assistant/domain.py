@@ -319,7 +319,7 @@ class Category(StrEnum):
     CARD = "card"
     BANK_ACCOUNT = "bank_account"
     STAFF_OR_CUSTOMER_NUMBER = "staff_or_customer_number"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 — a class of findings, not a value
     SOURCE_CODE = "source_code"
     UNPUBLISHED_FIGURE = "unpublished_figure"
     CONFIDENTIAL_TERM = "confidential_term"
@@ -455,7 +455,7 @@ class Citation:
 
 
 class Slot(StrEnum):
-    """The parts of an answer, in the order in which they are shown unless the intent leads otherwise."""
+    """The parts of an answer, in the order shown unless the intent leads otherwise."""
 
     VERDICT = "verdict"
     DIRECT = "direct"
@@ -508,7 +508,7 @@ class TemplateCard:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSection:
-    """One part of the answer. Exactly one of lines, stories, template is filled, besides the note."""
+    """One part of the answer: exactly one of lines, stories, template, besides the note."""
 
     slot: Slot
     title: str

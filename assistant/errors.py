@@ -64,7 +64,7 @@ class StoreError(KatsuyoError):
     exit_code = 4
 
 
-class IndexMissing(StoreError):
+class IndexMissing(StoreError):  # noqa: N818 — a state that people meet, named as the design does
     """Nothing has been published yet, so there is nothing to answer from."""
 
 

@@ -1,4 +1,4 @@
-"""What the core needs from the outside: Protocols with two real implementations, or one and a fake."""
+"""What the core needs from outside: Protocols with two implementations, or one and a fake."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path(".katsuyo")
     """Everything the product writes."""
     host: str = "127.0.0.1"
-    """Address to listen on. Only loopback: other addresses need a sign-in, which is not there yet."""
+    """Address to listen on. Only loopback: others need a sign-in, which is not there yet."""
     port: int = Field(default=7860, ge=0, le=65535)
     """Port of the page; 0 takes a free one."""
 

@@ -76,7 +76,7 @@ class SudachiTokenizer:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut `text` into (offset, piece) that Sudachi accepts, at line or sentence ends if possible."""
+    """Cut `text` into (offset, piece) that Sudachi accepts, at line or sentence ends."""
     text = _without_surrogates(text)
     limit = _MAX_BYTES // 4
     start = 0

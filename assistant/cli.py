@@ -1,0 +1,293 @@
+"""argv -> one call -> print. stdout is the result, stderr is talk; errors become exit codes."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.app import App, quiet_vendors, sample_corpus
+from assistant.domain import Problem, Question, Severity, Version
+from assistant.errors import DocumentError, KatsuyoError, SettingsError
+from assistant.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.corpus.publish import PublishReport
+
+cli = typer.Typer(
+    name="katsuyo",
+    help="活用ナビ: 社内のAI利用ルール・資料・事例・テンプレートから、根拠つきで答えます。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
+Corpus = Annotated[
+    Path | None, typer.Option("--corpus", help="資料のフォルダ(既定: KATSUYO_CORPUS_DIR)。")
+]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line; a KatsuyoError becomes one Japanese line and its exit code."""
+    quiet_vendors()
+    try:
+        cli(args=None if argv is None else list(argv), standalone_mode=True)
+    except KatsuyoError as error:
+        _say(f"✕ {error.message}")
+        if error.remedy:
+            _say(f"  → {error.remedy}")
+        raise SystemExit(error.exit_code) from error
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+
+
+@cli.command()
+def serve(
+    corpus: Corpus = None,
+    port: Annotated[int | None, typer.Option(help="ポート番号(既定: 7860)。")] = None,
+) -> None:
+    """資料を公開して、アシスタントのページを開きます。"""
+    from assistant.web.server import serve_page
+
+    app = _app(corpus=corpus, port=port, serving=True)
+    serve_page(app, say=_say)
+
+
+@cli.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="聞きたいこと。")] = "",
+    department: Annotated[str, typer.Option("--department", "-d", help="部署名。")] = "",
+    batch: Annotated[
+        Path | None, typer.Option(help="質問のJSON Lines。1行に1問、1行に1答を出します。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """質問に、根拠つきで答えます。"""
+    from assistant.answering.render import parse_question, to_json, to_markdown
+
+    app = _app()
+    if batch is not None:
+        for number, line in _json_lines(batch):
+            identity, parsed = parse_question(line, where=f"{batch}:{number}行目")
+            _print_json(to_json(app.assistant.ask(parsed), id=identity), indent=None)
+        return
+    answer = app.assistant.ask(Question(text=question, department=department))
+    if as_json:
+        _print_json(to_json(answer))
+    else:
+        typer.echo(to_markdown(answer))
+
+
+@cli.command()
+def check(corpus: Corpus = None, as_json: AsJson = False) -> None:
+    """資料がどう読まれるかを確かめます。公開はしません。"""
+    from assistant.corpus.check import check_corpus, report_lines
+
+    app = _app(corpus=corpus)
+    with _progress("資料を読んでいます") as progress:
+        report = check_corpus(
+            app.settings.corpus_dir, readers=app.readers, today=app.today(), progress=progress
+        )
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        for line in report_lines(report):
+            typer.echo(line)
+    _exit_for(report.problems)
+
+
+@cli.command()
+def publish(
+    corpus: Corpus = None,
+    message: Annotated[str, typer.Option("--message", "-m", help="何を変えたか。")] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help="たくさんの資料が消えていても、確かめずに公開します。")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """資料を公開します。変わったところだけを処理します。"""
+    app = _app(corpus=corpus)
+    with _progress("資料を公開しています") as progress:
+        report = app.publish(summary=message, allow_mass_deletion=yes, progress=progress)
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        _print_report(report)
+    _exit_for(report.problems)
+
+
+@cli.command()
+def versions(as_json: AsJson = False) -> None:
+    """公開した版の一覧を出します。"""
+    kept = _app().store.versions()
+    if as_json:
+        _print_json([asdict(version) for version in kept])
+    elif not kept:
+        typer.echo("公開した版はまだありません。 → katsuyo publish")
+    else:
+        for version in kept:
+            typer.echo(_version_line(version))
+
+
+@cli.command()
+def rollback(
+    version: Annotated[int | None, typer.Argument(help="戻す版。省くと、1つ前の版。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """前に公開した版に戻します。数秒で終わります。"""
+    live = _app().publisher.rollback(version)
+    if as_json:
+        _print_json(asdict(live))
+    else:
+        typer.echo(f"第{live.id}版に戻しました。")
+
+
+@cli.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="新しく作る資料フォルダ。")],
+) -> None:
+    """見本の会社を写して、自分の会社の資料づくりを始めます。"""
+    import shutil
+
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise SettingsError(
+            f"{folder} はもうあります。", remedy="空のフォルダか、新しい名前を指定してください。"
+        )
+    try:
+        shutil.copytree(sample_corpus(), folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"{folder} に書き込めません({error.strerror})。",
+            remedy="場所と権限を確かめてください。",
+        ) from error
+    typer.echo(f"{folder} に見本を写しました。つぎは:")
+    typer.echo(f"  1. {folder}/company.yaml に会社・部署・窓口を書く")
+    typer.echo(f"  2. 資料を入れかえる(書きかたは {folder}/README.md)")
+    typer.echo(f"  3. KATSUYO_CORPUS_DIR={folder} katsuyo check")
+    typer.echo(f"  4. KATSUYO_CORPUS_DIR={folder} katsuyo serve")
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """足りないものと、その直しかたを出します。"""
+    from assistant.doctor import examine
+
+    findings = examine(load_settings())
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            typer.echo(f"{'✓' if finding.ok else '✕'} {finding.name}: {finding.detail}")
+            if finding.remedy:
+                typer.echo(f"    → {finding.remedy}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _app(*, corpus: Path | None = None, port: int | None = None, serving: bool = False) -> App:
+    settings = load_settings()
+    given = {"corpus_dir": corpus, "port": port}
+    changed = {name: value for name, value in given.items() if value is not None}
+    return App(settings=settings.model_copy(update=changed), serving=serving)
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (1-based number, text) of the lines of `path` that are not blank."""
+    try:
+        with sys.stdin if str(path) == "-" else path.open(encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, line
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(
+            f"{path} を読めません。",
+            remedy="UTF-8のJSON Linesファイルを指定してください。",
+            path=path,
+        ) from error
+
+
+def _print_json(value: Any, *, indent: int | None = 2) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def _print_report(report: "PublishReport") -> None:
+    for problem in report.problems:
+        _say(_problem_line(problem))
+    if not (report.added or report.changed or report.removed):
+        typer.echo(f"変わった資料はありません(第{report.version.id}版のまま)。")
+        return
+    counts = (
+        f"追加 {len(report.added)}、変更 {len(report.changed)}、削除 {len(report.removed)}、"
+        f"そのまま {report.unchanged}(抜粋 {report.version.passages}件、{report.seconds:.1f}秒)"
+    )
+    typer.echo(f"第{report.version.id}版を公開しました: {counts}")
+
+
+def _problem_line(problem: Problem) -> str:
+    return f"{'✕' if problem.severity is Severity.ERROR else '△'} {problem}"
+
+
+def _version_line(version: Version) -> str:
+    mark = "● 公開中" if version.live else "  "
+    when = version.created.astimezone().strftime("%Y-%m-%d %H:%M")
+    what = f" {version.summary}" if version.summary else ""
+    return (
+        f"第{version.id}版 {when} {version.author} "
+        f"資料{version.documents}件・抜粋{version.passages}件{what} {mark}".rstrip()
+    )
+
+
+def _exit_for(problems: Sequence[Problem]) -> None:
+    """End with DocumentError's code when a document was left out."""
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(DocumentError.exit_code)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Any]:
+    """Yield a callback (done, total, item) that draws a bar on stderr when a person watches."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(what, total=None)
+
+        def show(done: int, total: int, item: str = "") -> None:
+            bar.update(
+                task, completed=done, total=total, description=f"{what} {item[-40:]}".rstrip()
+            )
+
+        yield show
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+if __name__ == "__main__":
+    main()
