@@ -128,7 +128,7 @@ def _port(app: App) -> Iterator[Finding]:
                 "ポート",
                 ok=True,
                 detail=f"{host}:{port} は使用中です({error.strerror})",
-                remedy="活用ナビが動いているなら正常です。別のものなら KATSUYO_PORT を変えてください。",
+                remedy="活用ナビのほかが使っているなら、KATSUYO_PORT を変えてください。",
             )
             return
     yield Finding("ポート", ok=True, detail=f"{host}:{port} は空いています")
