@@ -105,6 +105,21 @@ class DocumentEntry:
     passage_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What a check of the whole store found; counts are over all kept versions."""
+
+    ok: bool
+    detail: str
+    """The store's own words for what is damaged; empty if nothing is."""
+    versions: int
+    documents: int
+    passages: int
+    vectors: int
+    missing_vectors: int
+    """Texts of the live version without a vector of the embedder asked for."""
+
+
 class Store(Protocol):
     """The truth: documents, passages, vectors, terms and versions. Every write is one transaction.
 
@@ -124,8 +139,11 @@ class Store(Protocol):
     def documents(self, version_id: int) -> list[DocumentEntry]:
         """Return the documents of a version, sorted by path."""
 
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """Return these passages in the order of `ids`."""
+    def passages(self, ids: Sequence[str], *, version_id: int | None = None) -> list[Passage]:
+        """Return these passages in the order of `ids`, as this version has them (default: live).
+
+        The same passage id may have another source (status, title, …) in another version.
+        """
 
     def publish(
         self, company: Company, documents: Sequence[Document], *, author: str, summary: str
@@ -141,8 +159,14 @@ class Store(Protocol):
     def save_vectors(self, keys: Sequence[str], vectors: Vectors, *, embedder: str) -> None:
         """Cache one vector a text key."""
 
+    def missing_vectors(self, version_id: int, *, embedder: str) -> list[str]:
+        """Return one passage id for every text of the version that has no vector yet."""
+
     def terms(self, keys: Sequence[str], *, tokenizer: str) -> Mapping[str, str]:
         """Return the cached terms among `keys`, as the search room wrote them."""
 
     def save_terms(self, terms: Mapping[str, str], *, tokenizer: str) -> None:
         """Cache the terms of text keys."""
+
+    def verify(self, *, embedder: str = "") -> StoreHealth:
+        """Check the store from end to end, and the live version's vectors of `embedder`."""

@@ -1,0 +1,177 @@
+"""What the store asks of its tables."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from assistant.adapters import sqlite_rows as rows
+from assistant.adapters import sqlite_schema as db
+from assistant.corpus.text import text_key
+from assistant.domain import Document, Passage, Source, Version
+from assistant.errors import StoreError
+
+KEPT_VERSIONS = 10
+"""Versions to roll back to; the live one is kept besides, however old."""
+
+VERSIONS = select(db.versions, db.live.c.version_id.label("live")).select_from(
+    db.versions.outerjoin(db.live, db.live.c.version_id == db.versions.c.id)
+)
+"""Versions, `live` not null for the one that answers."""
+
+GIVEN = select(func.json_each(bindparam("given")).table_valued("value").c.value)
+"""A JSON list as rows: any number of values in one parameter (SQLite's limit is 32,766)."""
+
+PASSAGES_ANYWHERE = (
+    select(db.passages, db.documents.c.key.label("document"), db.documents.c.source)
+    .select_from(db.passages.join(db.document_passages).join(db.documents))
+    .where(db.passages.c.id.in_(GIVEN))
+    .order_by(literal_column("documents.rowid"))
+)
+"""The GIVEN passages with the source of their document; the newest document comes last."""
+
+
+def passages_in(version_id: int | None) -> Select[Any]:
+    """Select the GIVEN passages as one version has them."""
+    return PASSAGES_ANYWHERE.join(
+        db.version_documents, db.version_documents.c.document_key == db.documents.c.key
+    ).where(db.version_documents.c.version_id == version_id)
+
+
+def documents_in(version_id: int) -> Select[Any]:
+    """Select a row for every passage (or lack of one) of the version's documents, in order."""
+    documents, places = db.documents, db.document_passages
+    return (
+        select(
+            documents.c.key,
+            documents.c.id,
+            documents.c.source,
+            documents.c.digest,
+            db.passages.c.id.label("passage_id"),
+        )
+        .select_from(db.version_documents.join(documents))
+        .outerjoin(places, places.c.document_key == documents.c.key)
+        .outerjoin(db.passages, db.passages.c.key == places.c.passage_key)
+        .where(db.version_documents.c.version_id == version_id)
+        .order_by(documents.c.path, documents.c.key, places.c.place)
+    )
+
+
+def missing_vectors(version_id: int, embedder: str) -> Select[Any]:
+    """Select one passage id for every text of the version without a vector."""
+    have = select(db.vectors.c.key).where(db.vectors.c.embedder == embedder)
+    return (
+        select(func.min(db.passages.c.id))
+        .select_from(db.version_documents)
+        .join(
+            db.document_passages,
+            db.document_passages.c.document_key == db.version_documents.c.document_key,
+        )
+        .join(db.passages, db.passages.c.key == db.document_passages.c.passage_key)
+        .where(db.version_documents.c.version_id == version_id)
+        .where(db.document_passages.c.text_key.not_in(have))
+        .group_by(db.document_passages.c.text_key)
+        .order_by(func.min(db.passages.c.id))
+    )
+
+
+def among(connection: Connection, query: Select[Any], keys: Sequence[str]) -> list[Any]:
+    """Return the rows of a query on GIVEN."""
+    return list(connection.execute(query, {"given": json.dumps(list(keys))}))
+
+
+def passages(connection: Connection, query: Select[Any], wanted: str) -> dict[str, Passage]:
+    """Return the passages of a query on GIVEN (a JSON list), by id."""
+    sources: dict[str, Source] = {}
+    found: dict[str, Passage] = {}
+    for row in connection.execute(query, {"given": wanted}).mappings():
+        if row["document"] not in sources:
+            sources[row["document"]] = rows.source_of(row["source"])
+        found[row["id"]] = rows.passage_of(row, sources[row["document"]])
+    return found
+
+
+def version(connection: Connection, version_id: int) -> Version:
+    """Return this version. Raises StoreError."""
+    row = connection.execute(VERSIONS.where(db.versions.c.id == version_id)).mappings().first()
+    if row is None:
+        raise no_version(version_id)
+    return rows.version_of(row)
+
+
+def no_version(version_id: int) -> StoreError:
+    """Return the error for a version that is not kept."""
+    return StoreError(
+        f"第{version_id}版はありません。",
+        remedy="残っている版は katsuyo versions で見られます。",
+    )
+
+
+def count(connection: Connection, table: Table) -> int:
+    """Return the number of rows."""
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def save_document(connection: Connection, document: Document) -> str:
+    """Store what of the document is new, and return its key."""
+    passages = [rows.passage_row(passage) for passage in document.passages]
+    keys = [str(row["key"]) for row in passages]
+    key = rows.document_key(document, keys)
+    added = connection.execute(
+        upsert(db.documents).on_conflict_do_nothing(),
+        {
+            "key": key,
+            "id": document.id,
+            "digest": document.digest,
+            "path": document.source.path,
+            "source": rows.to_json(document.source),
+        },
+    )
+    if added.rowcount and passages:
+        connection.execute(upsert(db.passages).on_conflict_do_nothing(), passages)
+        connection.execute(
+            insert(db.document_passages),
+            [
+                {
+                    "document_key": key,
+                    "place": place,
+                    "passage_key": passage_key,
+                    "text_key": text_key(passage),
+                }
+                for place, (passage_key, passage) in enumerate(
+                    zip(keys, document.passages, strict=True)
+                )
+            ],
+        )
+    return key
+
+
+def prune(connection: Connection) -> None:
+    """Forget all but the newest versions and the live one, and whatever only they held."""
+    newest = select(db.versions.c.id).order_by(db.versions.c.id.desc()).limit(KEPT_VERSIONS)
+    gone = connection.execute(
+        delete(db.versions)
+        .where(db.versions.c.id.not_in(newest))
+        .where(db.versions.c.id.not_in(select(db.live.c.version_id)))
+    )
+    if not gone.rowcount:
+        return
+    for table, column, kept in (
+        (db.documents, db.documents.c.key, db.version_documents.c.document_key),
+        (db.passages, db.passages.c.key, db.document_passages.c.passage_key),
+        (db.vectors, db.vectors.c.key, db.document_passages.c.text_key),
+        (db.terms, db.terms.c.key, db.document_passages.c.text_key),
+    ):
+        connection.execute(delete(table).where(column.not_in(select(kept))))
