@@ -3,6 +3,7 @@
 KatsuyoError                1
 ├── SettingsError           2   a setting or company.yaml is wrong
 ├── DocumentError           3   a document cannot be read
+│   └── PublishRefused      3   publishing would lose documents, so it asks first
 ├── StoreError              4   the data folder cannot be used (read-only, damaged, locked)
 │   └── IndexMissing        4   nothing has been published yet
 ├── ModelError              5   an embedder or chat model failed
@@ -56,6 +57,10 @@ class DocumentError(KatsuyoError):
         self.path = path
         self.line = line
         self.page = page
+
+
+class PublishRefused(DocumentError):  # noqa: N818 — an answer to a wish, not a breakdown
+    """Publishing would take away what is published now; nothing was changed."""
 
 
 class StoreError(KatsuyoError):

@@ -1,0 +1,234 @@
+"""From the corpus folder to the next version: built beside the live one, then one pointer moves."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from assistant.corpus.changes import (
+    Changes,
+    compare,
+    keep_last_good,
+    overdue,
+    refuse_mass_deletion,
+)
+from assistant.corpus.lock import exclusive
+from assistant.corpus.reading import read_corpus
+from assistant.corpus.text import search_text, text_key
+from assistant.corpus.versions import State, load_state
+from assistant.domain import Problem, Severity, Version
+from assistant.errors import ModelError, StoreError
+from assistant.ports import Embedder, Reader, Store
+
+Progress = Callable[[int, int, str], None]
+"""Told (done, total, item) on the way."""
+
+COMPANY_FILE = "company.yaml"
+
+_BATCH = 64
+"""Texts embedded and saved in one go: some five seconds of work on one core at 150 tokens."""
+
+_LOCK_WAIT = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What publishing did; nothing added, changed or removed = the live version stayed."""
+
+    version: Version
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    """`company.yaml` is named here too."""
+    removed: tuple[str, ...]
+    unchanged: int
+    problems: tuple[Problem, ...]
+    embedded: int
+    """Texts that were embedded now; the others' vectors were there."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The next version, and how it differs from the live one."""
+
+    state: State
+    changes: Changes
+    problems: tuple[Problem, ...]
+
+
+class Publisher:
+    """The one way by which documents come into a store. One publisher at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        readers: Sequence[Reader],
+        embedder_loader: Callable[[], Embedder],
+        lock_path: Path,
+        embedder_name: str = "",
+        lock_wait: timedelta = _LOCK_WAIT,
+    ) -> None:
+        """Load nothing yet.
+
+        `embedder_name`, if it is known without loading the embedder, spares loading it when
+        nothing is to be embedded.
+        """
+        self._store = store
+        self._readers = readers
+        self._embedder_loader = embedder_loader
+        self._embedder_name = embedder_name
+        self._lock_path = lock_path
+        self._lock_wait = lock_wait
+
+    def publish(
+        self,
+        corpus_dir: Path,
+        *,
+        author: str,
+        summary: str = "",
+        progress: Progress | None = None,
+        allow_mass_deletion: bool = False,
+        today: date | None = None,
+    ) -> PublishReport:
+        """Make what is in `corpus_dir` the live version; without a change nothing is written.
+
+        The first version answers by keywords at once and gets its vectors afterwards; a later
+        one goes live with all of its vectors. With `today`, overdue reviews are warned about.
+        A document or embedder that fails becomes a problem. Raises SettingsError (company.yaml),
+        PublishRefused and StoreError; then nothing has changed for those who ask.
+        """
+        started = time.monotonic()
+        with exclusive(self._lock_path, who=author, wait=self._lock_wait):
+            live = self._store.live()
+            before = load_state(self._store, live)
+            plan = self._plan(corpus_dir, before, progress)
+            if not allow_mass_deletion:
+                refuse_mass_deletion(before.documents, plan.state.documents, plan.problems)
+            if live is None or plan.changes:
+                version = self._next_version(plan, author=author, summary=summary)
+            else:
+                version = live
+            version, embedded, failures = self._bring_live(version, progress)
+        late = overdue(plan.state.documents, today) if today else ()
+        return PublishReport(
+            version=version,
+            added=plan.changes.added,
+            changed=plan.changes.changed,
+            removed=plan.changes.removed,
+            unchanged=plan.changes.unchanged,
+            problems=(*plan.problems, *failures, *late),
+            embedded=embedded,
+            seconds=time.monotonic() - started,
+        )
+
+    def fill_vectors(self, version_id: int, *, progress: Progress | None = None) -> int:
+        """Embed what of the version has no vector yet; returns how many texts that were.
+
+        Every batch is saved by itself: after a stop, the next call goes on from there. Raises
+        ModelError and StoreError.
+        """
+        if self._embedder_name and not self._missing(version_id, self._embedder_name):
+            return 0
+        embedder = self._embedder_loader()
+        missing = self._missing(version_id, embedder.name)
+        for start in range(0, len(missing), _BATCH):
+            if progress:
+                progress(start, len(missing), "意味検索の準備")
+            batch = self._store.passages(missing[start : start + _BATCH], version_id=version_id)
+            vectors = embedder.embed_passages([search_text(passage) for passage in batch])
+            keys = [text_key(passage) for passage in batch]
+            self._store.save_vectors(keys, vectors, embedder=embedder.name)
+        if progress and missing:
+            progress(len(missing), len(missing), "意味検索の準備")
+        return len(missing)
+
+    def rollback(self, version_id: int | None = None, *, author: str = "rollback") -> Version:
+        """Make a kept version live again; by default the one before the live one.
+
+        Raises StoreError if there is no such version.
+        """
+        with exclusive(self._lock_path, who=author, wait=self._lock_wait):
+            if version_id is None:
+                version_id = self._before_live()
+            return self._store.go_live(version_id)
+
+    def _before_live(self) -> int:
+        live = self._store.live()
+        older = [kept.id for kept in self._store.versions() if live and kept.id < live.id]
+        if not older:
+            raise StoreError(
+                "戻せる版がありません。", remedy="残っている版は katsuyo versions で見られます。"
+            )
+        return older[0]
+
+    def _plan(self, corpus_dir: Path, before: State, progress: Progress | None) -> _Plan:
+        """Read the folder and compare it with what is live; writes nothing."""
+        reading = read_corpus(
+            corpus_dir,
+            readers=self._readers,
+            known={document.digest: document for document in before.documents},
+            progress=progress,
+        )
+        kept = keep_last_good(
+            before.documents,
+            reading.documents,
+            reading.problems,
+            still_there=lambda path: _is_there(corpus_dir / path),
+        )
+        changes = compare(before.documents, kept.documents)
+        if before.documents and before.company != reading.company:
+            changes = replace(changes, changed=(COMPANY_FILE, *changes.changed))
+        return _Plan(State(reading.company, kept.documents), changes, kept.problems)
+
+    def _next_version(self, plan: _Plan, *, author: str, summary: str) -> Version:
+        """Return a version of the plan: one that an interrupted publish left, or a new one."""
+        newest = next(iter(self._store.versions()), None)
+        same_size = newest and (newest.documents, newest.passages) == plan.state.size
+        if newest and same_size and load_state(self._store, newest) == plan.state:
+            return newest
+        return self._store.publish(
+            plan.state.company,
+            plan.state.documents,
+            author=author,
+            summary=summary or str(plan.changes),
+        )
+
+    def _bring_live(
+        self, version: Version, progress: Progress | None
+    ) -> tuple[Version, int, tuple[Problem, ...]]:
+        """Embed and move the pointer, the first version in the opposite order."""
+        if self._store.live() is None:
+            version = self._store.go_live(version.id)
+        try:
+            embedded = self.fill_vectors(version.id, progress=progress)
+            problems: tuple[Problem, ...] = ()
+        except ModelError as error:
+            embedded, problems = 0, (_without_vectors(error),)
+        if not version.live:
+            version = self._store.go_live(version.id)
+        return version, embedded, problems
+
+    def _missing(self, version_id: int, embedder: str) -> list[str]:
+        return self._store.missing_vectors(version_id, embedder=embedder)
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether the file exists; a folder that cannot be asked counts as there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _without_vectors(error: ModelError) -> Problem:
+    return Problem(
+        "意味検索",
+        f"{error.message.rstrip('。')}。いまはキーワードだけで探します",
+        error.remedy or "katsuyo doctor で状態を確かめて、もう一度公開してください。",
+        Severity.WARNING,
+    )

@@ -1,0 +1,46 @@
+"""What a published version holds, read back whole."""
+
+from dataclasses import dataclass
+
+from assistant.domain import Company, Document, Version
+from assistant.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The company and the documents, sorted by path, of a version or of one to come."""
+
+    company: Company
+    documents: tuple[Document, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Number of documents and of passages."""
+        return len(self.documents), sum(len(document.passages) for document in self.documents)
+
+
+NOTHING = State(Company(name="", departments=()), ())
+"""What is live before the first publish."""
+
+
+def load_state(store: Store, version: Version | None) -> State:
+    """Return what `version` holds. Raises StoreError."""
+    if version is None:
+        return NOTHING
+    return State(store.company(version.id), load_documents(store, version_id=version.id))
+
+
+def load_documents(store: Store, *, version_id: int) -> tuple[Document, ...]:
+    """Return the documents of a version with all of their passages, sorted by path."""
+    entries = store.documents(version_id)
+    ids = [passage_id for entry in entries for passage_id in entry.passage_ids]
+    passages = iter(store.passages(ids, version_id=version_id))
+    return tuple(
+        Document(
+            id=entry.id,
+            source=entry.source,
+            passages=tuple(next(passages) for _ in entry.passage_ids),
+            digest=entry.digest,
+        )
+        for entry in entries
+    )
