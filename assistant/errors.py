@@ -5,7 +5,8 @@ KatsuyoError                1
 ├── DocumentError           3   a document cannot be read
 │   └── PublishRefused      3   publishing would lose documents, so it asks first
 ├── StoreError              4   the data folder cannot be used (read-only, damaged, locked)
-│   └── IndexMissing        4   nothing has been published yet
+│   ├── IndexMissing        4   nothing has been published yet
+│   └── IndexInUse          4   another process owns the vector index on disk
 ├── ModelError              5   an embedder or chat model failed
 └── SuiteError              6   an eval suite is wrong
 
@@ -71,6 +72,10 @@ class StoreError(KatsuyoError):
 
 class IndexMissing(StoreError):  # noqa: N818 — a state that people meet, named as the design does
     """Nothing has been published yet, so there is nothing to answer from."""
+
+
+class IndexInUse(StoreError):  # noqa: N818 — a state that people meet, like IndexMissing
+    """Another process owns the vector index on disk; an exact scan answers in its place."""
 
 
 class ModelError(KatsuyoError):
