@@ -50,6 +50,7 @@ class App:
     @cached_property
     def engine(self) -> "SearchEngine":
         """Search on the live version."""
+        from assistant.adapters.bm25 import Bm25Indexer
         from assistant.adapters.sudachi import SudachiTokenizer
         from assistant.search.engine import SearchEngine
 
@@ -58,6 +59,7 @@ class App:
             tokenizer=SudachiTokenizer(),
             embedder_loader=self.embedder,
             index=self._vector_index(),
+            indexer=Bm25Indexer(),
             cache_dir=self.settings.data_dir / "index",
         )
 

@@ -1,6 +1,6 @@
 """What the core needs from outside: Protocols with two implementations, or one and a fake."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -170,3 +170,34 @@ class Store(Protocol):
 
     def verify(self, *, embedder: str = "") -> StoreHealth:
         """Check the store from end to end, and the live version's vectors of `embedder`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The texts that hold a term, and what the term is worth in each."""
+
+    rows: NDArray[np.int32]
+    """Positions of the texts as they were given to `build`, ascending."""
+    weights: NDArray[np.float32]
+    """BM25 of the term in each of them, > 0."""
+
+
+class TermIndex(Protocol):
+    """One field of the keyword leg, ready to be asked."""
+
+    def postings(self, term: str) -> Postings:
+        """Return where `term` stands; empty where no text holds it."""
+
+
+class TermIndexer(Protocol):
+    """Builds and opens the fields of the keyword leg."""
+
+    @property
+    def name(self) -> str:
+        """Identity of formula, parameters and file format: another name = build again."""
+
+    def build(self, texts: Iterable[Sequence[str]], folder: Path) -> None:
+        """Index the terms of each text into `folder`. Raises StoreError."""
+
+    def open(self, folder: Path) -> TermIndex:
+        """Open what `build` wrote, without reading it whole. Raises StoreError."""

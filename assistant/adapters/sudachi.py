@@ -16,7 +16,7 @@ _FUNCTION_POS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記
 class SudachiTokenizer:
     """Split mode A with the normalized form: the safest for short questions."""
 
-    name = "sudachi-a-normalized-content-1"
+    name = "sudachi-a-normalized-content-2"
 
     def __init__(self) -> None:
         self._local = threading.local()
@@ -25,41 +25,56 @@ class SudachiTokenizer:
 
     def morphemes(self, text: str) -> list[Morpheme]:
         """Return the words of `text` in order, offsets into `text` as given."""
-        words = []
-        for offset, piece in _pieces(text):
-            for word in self._tokenizer().tokenize(piece):
-                if word.begin() == word.end():
-                    continue
-                words.append(
-                    Morpheme(
-                        surface=word.surface(),
-                        normalized=word.normalized_form(),
-                        pos=tuple(part for part in word.part_of_speech() if part != "*"),
-                        start=offset + word.begin(),
-                        end=offset + word.end(),
-                        known=not word.is_oov(),
-                    )
-                )
-        return words
+        return [
+            Morpheme(
+                surface=word.surface(),
+                normalized=word.normalized_form(),
+                pos=tuple(part for part in word.part_of_speech() if part != "*"),
+                start=offset + word.begin(),
+                end=offset + word.end(),
+                known=not word.is_oov(),
+            )
+            for offset, _, parts in self._words(text)
+            for word in parts
+        ]
 
     def terms(self, text: str) -> list[str]:
         """Return the normalized content words of `text`, lower-cased."""
         return [
             word.normalized_form().lower()
-            for _, piece in _pieces(text)
-            for word in self._tokenizer().tokenize(piece)
-            if word.part_of_speech()[0] not in _FUNCTION_POS and word.normalized_form().strip()
+            for _, _, parts in self._words(text)
+            for word in parts
+            if _is_content(word)
         ]
 
     def synonyms(self, text: str) -> list[str]:
-        """Return the synonym group ids of the content words of `text`, as strings."""
-        return [
-            str(group)
-            for _, piece in _pieces(text)
-            for word in self._tokenizer().tokenize(piece)
-            if word.part_of_speech()[0] not in _FUNCTION_POS
-            for group in word.synonym_group_ids()
-        ]
+        """Return ids of the synonym groups of each content word, whole and in its A parts.
+
+        「機械学習」 has a group of its own, and so have 「機械」 and 「学習」: all three are given.
+        """
+        groups: list[str] = []
+        for _, whole, parts in self._words(text):
+            words = (whole, *parts) if len(parts) > 1 else parts
+            groups += [
+                str(group)
+                for word in words
+                if _is_content(word)
+                for group in word.synonym_group_ids()
+            ]
+        return groups
+
+    def _words(self, text: str) -> Iterator[tuple[int, Any, list[Any]]]:
+        """Yield (offset of its piece, longest word, its parts in mode A).
+
+        Splitting mode C's words gives exactly mode A's (300 JaQuAD passages), at no extra cost.
+        """
+        from sudachipy import SplitMode
+
+        for offset, piece in _pieces(text):
+            for whole in self._tokenizer().tokenize(piece):
+                if whole.begin() < whole.end():
+                    # Sudachi 0.7 gives an empty list for a word that has no finer units.
+                    yield offset, whole, list(whole.split(SplitMode.A)) or [whole]
 
     def _tokenizer(self) -> Any:
         """Return this thread's tokenizer: Sudachi's is not safe to share."""
@@ -70,9 +85,14 @@ class SudachiTokenizer:
             with self._lock:
                 if self._dictionary is None:
                     self._dictionary = Dictionary(dict="core")
-            tokenizer = self._dictionary.create(mode=SplitMode.A)
+            tokenizer = self._dictionary.tokenizer(mode=SplitMode.C)
             self._local.tokenizer = tokenizer
         return tokenizer
+
+
+def _is_content(word: Any) -> bool:
+    """Return whether `word` says something by itself."""
+    return word.part_of_speech()[0] not in _FUNCTION_POS and bool(word.normalized_form().strip())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

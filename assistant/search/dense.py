@@ -1,0 +1,111 @@
+"""The dense leg: the question's vector, and the passages nearest to it."""
+
+import logging
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelError, StoreError
+from assistant.ports import Embedder, VectorIndex
+from assistant.search.index import PassageIndex
+from assistant.search.vectors import VectorRows
+
+_LOG = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 60.0
+"""Between two attempts to load an embedder, or to fill an index, that failed."""
+
+_NOTICE = "いまは言葉の一致だけで探しています。言い方を変えると見つかることがあります。"
+
+
+class QuestionEmbedder:
+    """Loads the embedder when it is first needed, and lives without it when it fails."""
+
+    def __init__(self, loader: Callable[[], Embedder]) -> None:
+        self._loader = loader
+        self._embedder: Embedder | None = None
+        self._retry_at = 0.0
+        self.notice = ""
+        """One quiet line (Japanese) while questions are not understood by meaning; else empty."""
+
+    def get(self) -> Embedder | None:
+        """Return the embedder; None while it cannot be loaded."""
+        if self._embedder is None and time.monotonic() >= self._retry_at:
+            try:
+                self._embedder = self._loader()
+                self.notice = ""
+            except ModelError as error:
+                self._fail(error)
+                self._retry_at = time.monotonic() + _RETRY_SECONDS
+        return self._embedder
+
+    def embed(self, text: str) -> NDArray[np.float32] | None:
+        """Return the question's vector; None where there is none to be had."""
+        embedder = self.get()
+        if embedder is None:
+            return None
+        try:
+            vector = embedder.embed_query(text)
+        except ModelError as error:
+            self._fail(error)
+            return None
+        self.notice = ""
+        return vector
+
+    def _fail(self, error: ModelError) -> None:
+        if not self.notice:
+            _LOG.warning("answering by keywords alone: %s", error)
+        self.notice = _NOTICE
+
+
+class NearestPassages:
+    """Asks the vector index while it holds exactly the snapshot's vectors, else scans them all."""
+
+    def __init__(self, index: VectorIndex) -> None:
+        self._index = index
+        self._holds: VectorRows | None = None
+        self._retry_at = 0.0
+
+    def is_behind(self, index: PassageIndex) -> bool:
+        """Return whether the vector index should be given the vectors of `index` now."""
+        return self._holds is not index.vectors and time.monotonic() >= self._retry_at
+
+    def follow(self, index: PassageIndex) -> None:
+        """Make the vector index hold what `index` holds. Raises StoreError."""
+        self._holds = None
+        rows = np.flatnonzero(index.vectors.present)
+        whole = len(rows) == len(index.ids)
+        ids = index.ids if whole else [index.ids[row] for row in rows]
+        matrix = index.vectors.matrix if whole else index.vectors.matrix[rows]
+        self._retry_at = time.monotonic() + _RETRY_SECONDS
+        self._index.sync(ids, matrix)
+        self._retry_at = 0.0
+        self._holds = index.vectors
+
+    def rows(
+        self, index: PassageIndex, vector: NDArray[np.float32], *, limit: int
+    ) -> NDArray[np.intp]:
+        """Return up to `limit` rows of `index` nearest to `vector`, in no order."""
+        if self._holds is index.vectors:
+            found = self._ask(index, vector, limit=limit)
+            # A damaged Chroma index gives a hit or two without an error (stack findings, 4). And
+            # what was asked while the next version moved in is not this version's answer.
+            enough = min(limit, int(index.vectors.present.sum())) // 2
+            if len(found) > enough and self._holds is index.vectors:
+                return found
+        return index.vectors.nearest(vector, limit=limit)
+
+    def _ask(
+        self, index: PassageIndex, vector: NDArray[np.float32], *, limit: int
+    ) -> NDArray[np.intp]:
+        try:
+            hits = self._index.nearest(vector, limit=limit)
+        except StoreError as error:
+            _LOG.warning("vector index does not answer, scanning instead: %s", error)
+            self._holds = None
+            self._retry_at = time.monotonic() + _RETRY_SECONDS
+            return np.empty(0, dtype=np.intp)
+        rows = [index.row_of[passage_id] for passage_id, _ in hits if passage_id in index.row_of]
+        return np.array(rows, dtype=np.intp)

@@ -1,0 +1,128 @@
+"""Search: one question, one snapshot, three legs, one list of hits."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.domain import Hit, Query
+from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex
+from assistant.search.cache import IndexCache
+from assistant.search.dense import NearestPassages, QuestionEmbedder
+from assistant.search.fusion import LEG_SIZE
+from assistant.search.index import IndexBuilder
+from assistant.search.keyword import Word
+from assistant.search.live import LiveSnapshot
+from assistant.search.ranking import Asked, rank
+from assistant.search.snapshot import Snapshot
+from assistant.search.terms import analyse
+
+_QUESTION_CHARACTERS = 1_000
+"""What lies beyond is not searched for: the embedder reads 512 tokens, and a pasted document of
+20,000 characters would cost .2 s without finding better."""
+
+_SYNONYMS_REMEMBERED = 8_192
+
+_CONTENT_POS = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
+_DEPENDENT = "非自立可能"
+"""Sudachi's mark of words that also serve as auxiliaries: する, ある, いい, ください."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, and the wall time that finding them took."""
+
+    hits: tuple[Hit, ...]
+    embed_ms: float
+    search_ms: float
+    """Everything but the embedding."""
+
+
+class SearchEngine:
+    """Search on the live version; one for a process, asked from any thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        tokenizer: Tokenizer,
+        embedder_loader: Callable[[], Embedder],
+        index: VectorIndex,
+        indexer: TermIndexer,
+        cache_dir: Path,
+    ) -> None:
+        """Open nothing yet: the first question, or `snapshot()`, does."""
+        self._tokenizer = tokenizer
+        self._synonyms = lru_cache(_SYNONYMS_REMEMBERED)(tokenizer.synonyms)
+        self._embedder = QuestionEmbedder(embedder_loader)
+        self._nearest = NearestPassages(index)
+        self._live = LiveSnapshot(
+            store,
+            IndexBuilder(store, tokenizer, indexer, IndexCache(cache_dir)),
+            embedder=self._embedder.get,
+            nearest=self._nearest,
+        )
+
+    @property
+    def notice(self) -> str:
+        """Return one quiet Japanese line while only words are compared; else empty."""
+        return self._embedder.notice
+
+    def snapshot(self) -> Snapshot:
+        """Return the live version, for one question. Raises IndexMissing, StoreError."""
+        return self._live.current()
+
+    def search(
+        self, query: Query, *, limit: int = 30, snapshot: Snapshot | None = None
+    ) -> list[Hit]:
+        """Return up to `limit` hits, best first: current passages that everyone may read."""
+        return list(self.search_timed(query, limit=limit, snapshot=snapshot).hits)
+
+    def search_timed(
+        self, query: Query, *, limit: int = 30, snapshot: Snapshot | None = None
+    ) -> SearchResult:
+        """Return what `search` does, with timings. Raises IndexMissing, StoreError."""
+        snapshot = snapshot or self.snapshot()
+        text = query.text.strip()[:_QUESTION_CHARACTERS]
+        if not text or not snapshot.index.ids:
+            return SearchResult((), 0.0, 0.0)
+        started = time.perf_counter()
+        vector = self._embedder.embed(text)
+        embedded = time.perf_counter()
+        asked = Asked(query, text, analyse(text, self._tokenizer), self._words(text), vector)
+        hits = self._hits(snapshot, asked, limit=limit)
+        return SearchResult(
+            hits,
+            embed_ms=(embedded - started) * 1000,
+            search_ms=(time.perf_counter() - embedded) * 1000,
+        )
+
+    def _hits(self, snapshot: Snapshot, asked: Asked, *, limit: int) -> tuple[Hit, ...]:
+        index = snapshot.index
+        nearest = np.empty(0, dtype=np.intp)
+        if asked.vector is not None and index.vectors.present.any():
+            nearest = self._nearest.rows(index, asked.vector, limit=LEG_SIZE)
+        found = rank(index, asked, nearest=nearest, limit=limit)
+        passages = snapshot.passages([index.ids[row] for row in found.rows])
+        numbers = zip(
+            found.scores.tolist(),
+            found.bm25.tolist(),
+            found.cosines.tolist(),
+            found.coverage.tolist(),
+            strict=True,
+        )
+        return tuple(Hit(passage, *each) for passage, each in zip(passages, numbers, strict=True))
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        """Return the content words of the question, each once."""
+        terms = dict.fromkeys(
+            word.normalized.lower() for word in self._tokenizer.morphemes(text) if _is_content(word)
+        )
+        return tuple(Word(term, tuple(dict.fromkeys(self._synonyms(term)))) for term in terms)
+
+
+def _is_content(word: Morpheme) -> bool:
+    return bool(word.pos) and word.pos[0] in _CONTENT_POS and _DEPENDENT not in word.pos

@@ -1,0 +1,122 @@
+"""What search looks into for one version: built from the store once, then opened from disk."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.corpus.text import search_text, text_key
+from assistant.domain import Source, Status
+from assistant.errors import StoreError
+from assistant.ports import DocumentEntry, Store, TermIndexer, Tokenizer
+from assistant.search.cache import IndexCache
+from assistant.search.keyword import KeywordLeg, build_fields
+from assistant.search.terms import analyse, encode
+from assistant.search.vectors import VectorRows, no_vectors
+
+_FORMAT = 1
+"""Raise it when fields or files change: indexes of another format are built again."""
+
+_BATCH = 1_000
+"""Passages read and analysed at once: progress survives a kill in steps of a second or two."""
+
+_KEYS = "keys.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PassageIndex:
+    """The searchable passages of a version; a row is a place in `ids`."""
+
+    ids: tuple[str, ...]
+    row_of: Mapping[str, int]
+    sources: tuple[Source, ...]
+    source_of: NDArray[np.int32]
+    """Place in `sources` of each row."""
+    newest: date | None
+    keyword: KeywordLeg
+    vectors: VectorRows
+    folder: Path
+    """Where the built files are kept."""
+
+    def keys(self) -> list[str]:
+        """Return the text keys of the rows; from disk, for they are needed only to fill vectors."""
+        return list(json.loads((self.folder / _KEYS).read_text(encoding="ascii")))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBuilder:
+    """Opens the index of any version, and builds it where it is not there yet."""
+
+    store: Store
+    tokenizer: Tokenizer
+    indexer: TermIndexer
+    cache: IndexCache
+
+    def open(self, version_id: int, documents: Sequence[DocumentEntry]) -> PassageIndex:
+        """Return the index of a version, still without vectors. Raises StoreError."""
+        entries = [entry for entry in documents if is_searchable(entry.source)]
+        ids = tuple(passage_id for entry in entries for passage_id in entry.passage_ids)
+        fingerprint = self._fingerprint(entries)
+        write = partial(self._write, version_id, ids)
+        folder = self.cache.find(fingerprint) or self.cache.build(fingerprint, write)
+        try:
+            keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
+        except StoreError:
+            self.cache.drop(fingerprint)
+            folder = self.cache.build(fingerprint, write)
+            keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
+        sizes = [len(entry.passage_ids) for entry in entries]
+        return PassageIndex(
+            ids=ids,
+            row_of={passage_id: row for row, passage_id in enumerate(ids)},
+            sources=tuple(entry.source for entry in entries),
+            source_of=np.repeat(np.arange(len(entries), dtype=np.int32), sizes),
+            newest=max((e.source.updated for e in entries if e.source.updated), default=None),
+            keyword=keyword,
+            vectors=no_vectors(len(ids)),
+            folder=folder,
+        )
+
+    def _fingerprint(self, entries: Sequence[DocumentEntry]) -> str:
+        made_by = f"{_FORMAT} {self.tokenizer.name} {self.indexer.name}"
+        content = [(entry.digest, entry.source.title, entry.passage_ids) for entry in entries]
+        text = json.dumps([made_by, content])
+        return sha256(text.encode("utf-8")).hexdigest()[:32]
+
+    def _write(self, version_id: int, ids: Sequence[str], folder: Path) -> None:
+        """Build every field into `folder`, with terms that were analysed before from the store."""
+        keys: list[str] = []
+        texts: list[str] = []
+        terms: list[str] = []
+        for start in range(0, len(ids), _BATCH):
+            passages = self.store.passages(ids[start : start + _BATCH], version_id=version_id)
+            batch = [(text_key(passage), search_text(passage)) for passage in passages]
+            known = self._terms(dict(batch))
+            keys += [key for key, _ in batch]
+            texts += [text for _, text in batch]
+            terms += [known[key] for key, _ in batch]
+        build_fields(terms, texts, indexer=self.indexer, folder=folder)
+        (folder / _KEYS).write_text(json.dumps(keys), encoding="ascii")
+
+    def _terms(self, texts: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the encoded terms of `texts` by key; only new texts are analysed."""
+        known = dict(self.store.terms(list(texts), tokenizer=self.tokenizer.name))
+        new = {
+            key: encode(analyse(text, self.tokenizer))
+            for key, text in texts.items()
+            if key not in known
+        }
+        if new:
+            self.store.save_terms(new, tokenizer=self.tokenizer.name)
+        return known | new
+
+
+def is_searchable(source: Source) -> bool:
+    """Return whether `source` may become evidence for everyone who asks."""
+    return source.status is Status.CURRENT and not source.audience

@@ -1,0 +1,105 @@
+"""The keyword leg: BM25 over words, their synonym groups, and character pairs."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.ports import Postings, TermIndex, TermIndexer
+from assistant.search.terms import Terms, decode, pairs
+
+_SYNONYM_WEIGHT = 0.6
+"""Of a synonym against the word itself; .6–.8 when chosen by leave-one-set-out (findings, 3)."""
+
+_WORDS, _GROUPS, _PAIRS = "words", "groups", "pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word of the question and the synonym groups that stand for it."""
+
+    term: str
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordScores:
+    """Raw scores of every passage, by row."""
+
+    words: NDArray[np.float32]
+    """BM25 of the words, and of their synonyms at a lower weight."""
+    pairs: NDArray[np.float32]
+
+
+def build_fields(
+    terms: Sequence[str], texts: Sequence[str], *, indexer: TermIndexer, folder: Path
+) -> None:
+    """Index encoded `terms` and `texts`, passage by passage, into `folder`. Raises StoreError."""
+    # Decoded once a field, one passage at a time: 100,000 passages in words would take 700 MB.
+    indexer.build((decode(each).words for each in terms), folder / _WORDS)
+    indexer.build((decode(each).groups for each in terms), folder / _GROUPS)
+    indexer.build((pairs(text) for text in texts), folder / _PAIRS)
+
+
+class KeywordLeg:
+    """The three fields of one version. Reading is safe from several threads."""
+
+    def __init__(self, folder: Path, *, size: int, indexer: TermIndexer) -> None:
+        """Open what `build_fields` wrote for `size` passages. Raises StoreError."""
+        self._size = size
+        self._words = indexer.open(folder / _WORDS)
+        self._groups = indexer.open(folder / _GROUPS)
+        self._pairs = indexer.open(folder / _PAIRS)
+
+    def scores(self, terms: Terms, text: str) -> KeywordScores:
+        """Return how well every passage fits the question `text` with its `terms`."""
+        words = np.zeros(self._size, dtype=np.float32)
+        _add(words, self._words, terms.words, weight=1.0)
+        _add(words, self._groups, terms.groups, weight=_SYNONYM_WEIGHT)
+        by_pairs = np.zeros(self._size, dtype=np.float32)
+        _add(by_pairs, self._pairs, pairs(text), weight=1.0)
+        return KeywordScores(words, by_pairs)
+
+    def coverage(self, words: Sequence[Word], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the IDF-weighted share (0–1) of `words` that each of `rows` holds.
+
+        A synonym counts as the word. A word that no passage holds weighs most: it is what the
+        question is about, and nothing here answers it.
+        """
+        covered = np.zeros(len(rows), dtype=np.float32)
+        total = 0.0
+        for word in words:
+            fields = [self._words.postings(word.term)]
+            fields += [self._groups.postings(group) for group in word.groups]
+            idf = self._idf(fields[0])
+            total += idf
+            held = np.zeros(len(rows), dtype=np.bool_)
+            for postings in fields:
+                held |= _among(rows, postings)
+            covered += idf * held
+        return covered / np.float32(total) if total else covered
+
+    def _idf(self, postings: Postings) -> float:
+        frequency = len(postings.rows)
+        return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
+
+
+def _add(
+    scores: NDArray[np.float32], field: TermIndex, terms: Sequence[str], *, weight: float
+) -> None:
+    """Add the BM25 of `terms` to `scores`, a repeated term as often as it is said."""
+    for term, times in Counter(terms).items():
+        postings = field.postings(term)
+        scores[postings.rows] += np.float32(weight * times) * postings.weights
+
+
+def _among(rows: NDArray[np.intp], postings: Postings) -> NDArray[np.bool_]:
+    """Return which of `rows` hold the term."""
+    if not len(postings.rows):
+        return np.zeros(len(rows), dtype=np.bool_)
+    places = np.searchsorted(postings.rows, rows).clip(max=len(postings.rows) - 1)
+    return np.asarray(postings.rows[places] == rows)

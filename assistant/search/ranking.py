@@ -1,0 +1,72 @@
+"""From a question's words and vector to rows in order: propose, score, fuse, prefer."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain import Query
+from assistant.search.fusion import Leg, Top, fuse, prior, top
+from assistant.search.index import PassageIndex
+from assistant.search.keyword import Word
+from assistant.search.terms import Terms
+
+WORDS_WEIGHT = 0.4
+PAIRS_WEIGHT = 0.1
+DENSE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, taken apart once."""
+
+    query: Query
+    text: str
+    terms: Terms
+    words: tuple[Word, ...]
+    """Content words that an answer should hold."""
+    vector: NDArray[np.float32] | None = None
+    """None while there is no embedder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Rows in order, best first, and their scores; all of one length."""
+
+    rows: NDArray[np.intp]
+    scores: NDArray[np.float32]
+    bm25: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+    coverage: NDArray[np.float32]
+
+
+def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit: int) -> Ranked:
+    """Return the best `limit` passages; `nearest` are the rows that the dense leg proposes."""
+    keyword = index.keyword.scores(asked.terms, asked.text)
+    words, pairs = top(keyword.words), top(keyword.pairs)
+    rows = np.unique(np.concatenate((words.rows, pairs.rows, nearest)))
+    legs = [
+        Leg(WORDS_WEIGHT, words, keyword.words[rows]),
+        Leg(PAIRS_WEIGHT, pairs, keyword.pairs[rows]),
+    ]
+    cosines = np.zeros(len(rows), dtype=np.float32)
+    if asked.vector is not None and len(nearest):
+        cosines = index.vectors.cosines(rows, asked.vector)
+        own = Top.of(nearest, cosines[np.searchsorted(rows, nearest)])
+        legs.append(Leg(DENSE_WEIGHT, own, cosines, index.vectors.present[rows]))
+    scores = fuse(legs) + _priors(index, asked.query, rows)
+    order = np.lexsort((rows, -scores))[:limit]
+    return Ranked(
+        rows=rows[order],
+        scores=scores[order],
+        bm25=keyword.words[rows[order]],
+        cosines=cosines[order],
+        coverage=index.keyword.coverage(asked.words, rows[order]),
+    )
+
+
+def _priors(index: PassageIndex, query: Query, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return what each row gains by its source; worked out once a source."""
+    sources, places = np.unique(index.source_of[rows], return_inverse=True)
+    gains = [prior(index.sources[each], query, newest=index.newest) for each in sources]
+    return np.array(gains, dtype=np.float32)[places] if gains else np.zeros(0, dtype=np.float32)
