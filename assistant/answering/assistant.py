@@ -1,0 +1,232 @@
+"""Question → Answer without a model: guard, rewrite, search, evidence, verdict, writing."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from assistant.answering import greetings
+from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, lacks_fact, probability
+from assistant.answering.citations import CitationList, scores_of
+from assistant.answering.compose.desk import nearby, withdrawn_section
+from assistant.answering.compose.suggestions import suggestions
+from assistant.answering.compose.writing import Material, sections, verdict_section
+from assistant.answering.engine import Engine, Snapshot
+from assistant.answering.evidence import select
+from assistant.answering.rewrite import rewrite
+from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
+from assistant.answering.starters import starters
+from assistant.answering.verdict import judge
+from assistant.answering.withdrawn import asked_by_name
+from assistant.answering.words import Topics
+from assistant.domain import (
+    Answer,
+    AnswerSection,
+    AnswerStatus,
+    Hit,
+    Intent,
+    Query,
+    Question,
+    Slot,
+    Stage,
+    Verdict,
+    VerdictKind,
+)
+from assistant.ports import Tokenizer
+
+_HITS = 30
+_TURNS = 6
+"""Earlier questions that a follow-up may lean on."""
+
+
+class Assistant:
+    """Answers questions from the live version. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, tokenizer: Tokenizer, today: Callable[[], date]) -> None:
+        """`today` tells the date by which reviews are overdue."""
+        self._engine = engine
+        self._tokenizer = tokenizer
+        self._today = today
+        self._topics = Topics(tokenizer)
+        self._lock = threading.Lock()
+        self._version: Prepared | None = None
+
+    def ask(self, question: Question) -> Answer:
+        """Return the whole answer. Raises IndexMissing when nothing has been published."""
+        final = None
+        for step in self.stream(question):
+            final = step
+        assert isinstance(final, Answer)  # noqa: S101 — `stream` always ends with an answer
+        return final
+
+    def stream(self, question: Question) -> Iterator[Stage | Answer]:
+        """Yield stages and growing answers: each answer is a prefix of the last one."""
+        clock = Clock()
+        yield Stage.INSPECTING
+        snapshot = self._engine.snapshot()
+        question = replace(question, text=encodable(question.text))
+        refusal = greetings.refusal(question.text)
+        if refusal:
+            yield self._refused(question, refusal, snapshot, clock)
+            return
+        version = self._prepared(snapshot)
+        inspection, history = inspected(question, version.guard)
+        clock.stop("guard")
+        query = rewrite(
+            inspection.safe_text,
+            department=question.department,
+            history=history,
+            company=snapshot.company,
+            topics=self._topics,
+        )
+        clock.stop("rewrite")
+        run = Run(snapshot, version, inspection, query, clock)
+        if query.intent is Intent.SMALL_TALK:
+            yield self._small_talk(run)
+            return
+        yield from self._answered(run)
+
+    def _answered(self, run: Run) -> Iterator[Stage | Answer]:
+        yield Stage.RULES
+        verdict = judge(run.query, run.version.book, run.snapshot.company)
+        citations = CitationList()
+        opening = verdict_section(verdict, citations)
+        run.clock.stop("verdict")
+        if opening:
+            yield self._answer(run, verdict, [opening], citations)
+        yield Stage.STORIES
+        result = self._engine.search_timed(run.query, limit=_HITS, snapshot=run.snapshot)
+        hits = list(result.hits)
+        run.clock.stop("search")
+        run.clock.move("embed", result.embed_ms, out_of="search")
+        yield Stage.WRITING
+        yield self._written(run, verdict, hits)
+
+    def _written(self, run: Run, verdict: Verdict, hits: list[Hit]) -> Answer:
+        citations = CitationList(scores_of(hits))
+        opening = verdict_section(verdict, citations)
+        start = [opening] if opening else []
+        gone = asked_by_name(
+            run.query.text,
+            run.snapshot.withdrawn,
+            [entry.source.title for entry in run.snapshot.documents],
+        )
+        if gone:
+            told = [withdrawn_section(gone, run.snapshot.rules)]
+            return self._answer(run, Verdict(VerdictKind.NONE), told, CitationList(), hits)
+        written = (
+            []
+            if self._unsure(run, hits, verdict)
+            else self._sections(run, verdict, hits, citations)
+        )
+        if not written and not decides(verdict, run.query):
+            start.append(nearby(hits, run.snapshot.company, citations))
+            return self._answer(run, verdict, start, citations, hits)
+        return self._answer(run, verdict, start + written, citations, hits)
+
+    def _sections(
+        self, run: Run, verdict: Verdict, hits: list[Hit], citations: CitationList
+    ) -> list[AnswerSection]:
+        material = Material(
+            query=run.query,
+            words=self._topics.words(run.query.text),
+            evidence=select(hits, run.query),
+            verdict=verdict,
+            book=run.version.book,
+            company=run.snapshot.company,
+            hits=tuple(hits),
+        )
+        return sections(material, self._topics, citations)
+
+    def _unsure(self, run: Run, hits: list[Hit], verdict: Verdict) -> bool:
+        if run.query.intent is Intent.DESK:
+            return False
+        texts = [f"{hit.passage.source.title} {hit.passage.text}" for hit in hits[:3]]
+        ruled = decides(verdict, run.query)
+        if not ruled and lacks_fact(run.query, texts):
+            return True
+        return probability(hits) < (TOUCHED_THRESHOLD if ruled else THRESHOLD)
+
+    def _answer(
+        self,
+        run: Run,
+        verdict: Verdict,
+        parts: list[AnswerSection],
+        citations: CitationList,
+        hits: list[Hit] | None = None,
+    ) -> Answer:
+        hits = hits or []
+        unknown = any(part.slot is Slot.NEARBY for part in parts)
+        shown = [citation.passage.id for citation in citations.all]
+        evidence = select(hits, run.query)
+        run.clock.stop("compose")
+        return Answer(
+            status=AnswerStatus.NO_EVIDENCE if unknown else AnswerStatus.ANSWERED,
+            verdict=verdict,
+            sections=tuple(parts),
+            citations=citations.all,
+            safe_text=run.inspection.safe_text,
+            query=run.query,
+            findings=run.inspection.findings,
+            retrieved=tuple(dict.fromkeys(hit.passage.source.path for hit in hits)),
+            suggestions=suggestions(evidence, run.query, shown) if hits else (),
+            notice=self._notice(run, unknown=unknown),
+            version=run.snapshot.version.id,
+            timings_ms=run.clock.timings(),
+        )
+
+    def _notice(self, run: Run, *, unknown: bool) -> str:
+        notes = []
+        if unknown:
+            words = [word.form for word in self._topics.words(run.query.text)][:3]
+            topic = run.query.text if len(run.query.text) <= 40 and words else ""
+            notes.append(
+                greetings.UNKNOWN_TOPIC.format(topic=topic) if topic else greetings.UNKNOWN
+            )
+        if greetings.is_foreign(run.query.text):
+            notes.append(greetings.OTHER_LANGUAGE)
+        if self._engine.notice:
+            notes.append(self._engine.notice)
+        elif run.snapshot.vector_share < 1:
+            share = int(run.snapshot.vector_share * 100)
+            notes.append(
+                f"文書の読み込み中です({share}%)。しばらくすると、もっと見つけやすくなります。"
+            )
+        return " ".join(notes)
+
+    def _small_talk(self, run: Run) -> Answer:
+        asks = starters(run.snapshot, run.query.department)
+        return Answer(
+            status=AnswerStatus.NO_EVIDENCE,
+            verdict=Verdict(VerdictKind.NONE),
+            sections=(),
+            citations=(),
+            safe_text=run.inspection.safe_text,
+            query=run.query,
+            findings=run.inspection.findings,
+            suggestions=tuple(one.question for one in asks),
+            notice=greetings.greeting(run.query.text, run.snapshot.company),
+            version=run.snapshot.version.id,
+            timings_ms=run.clock.timings(),
+        )
+
+    def _refused(self, question: Question, notice: str, snapshot: Snapshot, clock: Clock) -> Answer:
+        """Nothing of the text goes on: it is no question, and may hold anything."""
+        return Answer(
+            status=AnswerStatus.NO_EVIDENCE,
+            verdict=Verdict(VerdictKind.NONE),
+            sections=(),
+            citations=(),
+            safe_text="",
+            query=Query(text="", department=question.department),
+            suggestions=tuple(one.question for one in starters(snapshot, question.department)),
+            notice=notice,
+            version=snapshot.version.id,
+            timings_ms=clock.timings(),
+        )
+
+    def _prepared(self, snapshot: Snapshot) -> Prepared:
+        with self._lock:
+            if self._version is None or self._version.id != snapshot.version.id:
+                self._version = prepare(snapshot, self._tokenizer, self._topics)
+            return self._version

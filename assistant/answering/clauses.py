@@ -1,0 +1,125 @@
+"""The current rule as the verdict reads it: clauses, their words, and how they fit a question."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
+from assistant.answering.words import GENERAL, Topics, Word
+from assistant.domain import Category, Clause, ClauseKind, Passage
+
+_GENERAL_WEIGHT = 0.25
+"""Weight of words such as 情報 or 資料 beside a topic word (1.0 and more)."""
+
+_HALF = 0.5
+"""A compound counts when at least half of its weight is in the question (議事メモ ~ 議事録)."""
+
+_SIDE = re.compile(r"[((][^))]*[))]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a clause fits a question."""
+
+    clause: Passage
+    strength: float
+    """0–1: how completely its best-matching compound is named by the question."""
+    coverage: float
+    """0–1: share of the question's topic that the clause names."""
+    named: bool = False
+    """The question names a class of input that this clause forbids."""
+
+    @property
+    def score(self) -> float:
+        """Both together, for ranking."""
+        return (self.strength + self.coverage) / 2 + (0.5 if self.named else 0.0)
+
+
+class RuleBook:
+    """The clauses of one published version with what matching them needs."""
+
+    def __init__(self, rules: Sequence[Passage], topics: Topics) -> None:
+        self._topics = topics
+        self._rules = tuple(rules)
+        self._compounds = {rule.id: topics.compounds(_SIDE.sub("、", rule.text)) for rule in rules}
+        self._weights = _inverse_frequency(self._compounds)
+        self._classes = forbidding_clauses(rules)
+
+    def of(self, kind: ClauseKind) -> tuple[Passage, ...]:
+        """Return the clauses of a kind in the order of the rule."""
+        return tuple(rule for rule in self._rules if clause_kind(rule) is kind)
+
+    def fits(self, question: str, *, extra: str = "") -> list[Fit]:
+        """Return the clauses that the question touches, best first."""
+        words = self._topics.words(f"{question} {extra}")
+        named = self._named(question)
+        fits = [self._fit(rule, words, named) for rule in self._rules if _judges(rule)]
+        touched = [fit for fit in fits if fit.strength >= _HALF or fit.named]
+        return sorted(touched, key=lambda fit: -fit.score)
+
+    def _named(self, question: str) -> frozenset[str]:
+        """Return ids of clauses that forbid a class which the question names in so many words."""
+        return frozenset(
+            clause.id
+            for category, clause in self._classes.items()
+            if _names(category, question) and clause_kind(clause) is ClauseKind.FORBIDDEN_INPUT
+        )
+
+    def _fit(self, rule: Passage, words: Sequence[Word], named: frozenset[str]) -> Fit:
+        compounds = self._compounds[rule.id]
+        strength = max((self._matched(compound, words) for compound in compounds), default=0.0)
+        return Fit(rule, strength, self._coverage(words, compounds), rule.id in named)
+
+    def _matched(self, compound: Sequence[Word], words: Sequence[Word]) -> float:
+        total = sum(self._weight(word) for word in compound)
+        hit = sum(
+            self._weight(word) for word in compound if any(word.means(other) for other in words)
+        )
+        return hit / total if total else 0.0
+
+    def _coverage(self, words: Sequence[Word], compounds: Sequence[Sequence[Word]]) -> float:
+        own = [word for compound in compounds for word in compound]
+        total = sum(self._weight(word) for word in words)
+        hit = sum(self._weight(word) for word in words if any(word.means(one) for one in own))
+        return hit / total if total else 0.0
+
+    def _weight(self, word: Word) -> float:
+        if word.form in GENERAL:
+            return _GENERAL_WEIGHT
+        return self._weights.get(word.form, 1.0)
+
+
+def clause_kind(rule: Passage) -> ClauseKind | None:
+    """Return what the clause does, if the passage is one."""
+    return rule.content.clause if isinstance(rule.content, Clause) else None
+
+
+def _names(category: Category, question: str) -> bool:
+    return bool(VOCABULARY[category].exact.search(question))
+
+
+def _judges(rule: Passage) -> bool:
+    return clause_kind(rule) in {
+        ClauseKind.FORBIDDEN_INPUT,
+        ClauseKind.CONDITIONAL,
+        ClauseKind.ENCOURAGED,
+    }
+
+
+def _inverse_frequency(
+    compounds: Mapping[str, Iterable[Sequence[Word]]],
+) -> dict[str, float]:
+    """IDF over clauses, ln(1 + (N − n + .5) / (n + .5)), scaled so that a rare word weighs 1."""
+    counts = Counter(
+        form
+        for cut in compounds.values()
+        for form in {word.form for compound in cut for word in compound}
+    )
+    total = len(compounds)
+    top = math.log(1 + (total - 0.5) / 1.5) or 1.0
+    return {
+        form: min(1.0, math.log(1 + (total - n + 0.5) / (n + 0.5)) / top)
+        for form, n in counts.items()
+    }

@@ -1,0 +1,72 @@
+"""What to do when the documents do not know: the desk, the nearest documents, a polite word."""
+
+from collections.abc import Sequence
+
+from assistant.answering.citations import CitationList
+from assistant.answering.compose.checks import clause_line
+from assistant.answering.compose.pieces import pieces
+from assistant.domain import AnswerSection, Company, Desk, Hit, Line, Passage, Slot, Source
+
+_NEAREST = 3
+
+
+def desk_line(company: Company) -> Line:
+    """Return one line that says where to ask, from company.yaml."""
+    return Line(desk_sentence(company.desk))
+
+
+def desk_sentence(desk: Desk) -> str:
+    """Return the desk as a sentence; parts that the company did not fill in are left out."""
+    where = f"({desk.channel})" if desk.channel else ""
+    when = f"{desk.hours}、" if desk.hours else ""
+    reply = f"{desk.reply_within}以内に返事があります。" if desk.reply_within else ""
+    hours = f"受付は{when.rstrip('、')}です。" if when else ""
+    return f"{desk.name}{where}に聞いてください。{hours}{reply}"
+
+
+def nearby(hits: Sequence[Hit], company: Company, citations: CitationList) -> AnswerSection:
+    """Return up to three documents that come closest, and the desk. Never a guess."""
+    first_of: dict[str, Hit] = {}
+    for hit in hits:
+        first_of.setdefault(hit.passage.source.path, hit)
+    lines = [_near_line(hit, citations) for hit in list(first_of.values())[:_NEAREST]]
+    return AnswerSection(Slot.NEARBY, "近い資料", lines=(*lines, desk_line(company)))
+
+
+def _near_line(hit: Hit, citations: CitationList) -> Line:
+    passage = hit.passage
+    found = pieces(passage)
+    start, end = (found[0].start, found[0].end) if found else (0, len(passage.text))
+    place = passage.headings[-1] if passage.headings else ""
+    title = passage.source.title
+    text = f"「{title}」の「{place}」" if place and place != title else f"「{title}」"
+    return Line(text, (citations.cite(passage, start, end),))
+
+
+def desk_section(
+    clauses: Sequence[Passage], company: Company, citations: CitationList
+) -> AnswerSection:
+    """Return where to ask: the rule's own words, else company.yaml's."""
+    lines = tuple(clause_line(clause, citations) for clause in clauses[:3])
+    return AnswerSection(Slot.DIRECT, "相談先", lines=lines or (desk_line(company),))
+
+
+def withdrawn_section(sources: Sequence[Source], rules: Sequence[Passage]) -> AnswerSection:
+    """Say of documents asked by name that they were withdrawn, since when and why."""
+    lines = tuple(Line(_withdrawn(source)) for source in sources)
+    now = sorted({rule.source.title for rule in rules})
+    note = (
+        f"いま有効なのは「{now[0]}」です" if now and any(_is_rule(one) for one in sources) else ""
+    )
+    return AnswerSection(Slot.DIRECT, "答え", lines=lines, note=note)
+
+
+def _withdrawn(source: Source) -> str:
+    since = f"({source.updated:%Y年%-m月%-d日}付け)" if source.updated else ""
+    reason = source.status_reason.rstrip("。")
+    why = f"理由: {reason}。" if reason else "理由は記録されていません。"
+    return f"「{source.title}」{since}は取り下げられていて、今は使えません。{why}"
+
+
+def _is_rule(source: Source) -> bool:
+    return source.kind.value == "rule"

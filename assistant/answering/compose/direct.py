@@ -1,0 +1,78 @@
+"""The answer itself, first: an FAQ's answer, or the sentence of a document that states a fact."""
+
+from collections.abc import Sequence
+
+from assistant.answering.citations import CitationList
+from assistant.answering.compose.pieces import Piece, pieces
+from assistant.answering.words import Topics, Word, named, share
+from assistant.domain import AnswerSection, FaqPair, Hit, Intent, Line, Query, Slot
+
+_ALIKE = 0.6
+"""Likeness to an FAQ's question from which its answer leads, whatever kind of question it is."""
+_ALIKE_ASKED = 0.34
+"""The same for questions that want a short answer."""
+_SENTENCES = 2
+
+
+def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: Topics) -> Hit | None:
+    """Return the FAQ that asks what the person asks, if one does."""
+    asked = query.intent in {Intent.FACT, Intent.PERMISSION, Intent.DESK}
+    needed = _ALIKE_ASKED if asked else _ALIKE
+    rated = [
+        (likeness(words, query.text, hit.passage.content.question, topics), -rank, hit)
+        for rank, hit in enumerate(hits[:6])
+        if isinstance(hit.passage.content, FaqPair)
+    ]
+    if not rated:
+        return None
+    alike, _, hit = max(rated, key=lambda row: (row[0] + 0.04 * row[1], row[1]))
+    return hit if alike >= needed else None
+
+
+def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> float:
+    """Return how alike two questions are (0–1): shared topic both ways, and shared words."""
+    theirs = topics.words(other)
+    if not words or not theirs:
+        return 0.0
+    both = (share(words, theirs) + share(theirs, words)) / 2
+    mine, yours = topics.terms(text), topics.terms(other)
+    common = len(mine & yours) / max(len(mine | yours), 1)
+    return 0.75 * both + 0.25 * common
+
+
+def faq_answer(hit: Hit, citations: CitationList) -> AnswerSection:
+    """Return the FAQ's answer, whole and verbatim."""
+    passage = hit.passage
+    content = passage.content
+    answer = content.answer if isinstance(content, FaqPair) else passage.text
+    start = max(passage.text.rfind(answer), 0)
+    mark = citations.cite(passage, start, start + len(answer))
+    lines = tuple(Line(part.strip(), (mark,)) for part in answer.split("\n") if part.strip())
+    return AnswerSection(Slot.DIRECT, "答え", lines=lines)
+
+
+def fact(
+    words: Sequence[Word], hits: Sequence[Hit], *, citations: CitationList
+) -> AnswerSection | None:
+    """Return the sentences of the best passages that say most of what was asked, or None."""
+    rated = [
+        (named(words, _with_headings(piece)) - 0.05 * rank, -rank, piece)
+        for rank, hit in enumerate(hits[:3])
+        for piece in pieces(hit.passage)
+        if len(piece.text) >= 8
+    ]
+    best = sorted(rated, key=lambda row: (-row[0], -row[1], row[2].start))[:_SENTENCES]
+    chosen = [piece for worth, _, piece in best if worth > 0]
+    if not chosen:
+        return None
+    first = chosen[0]
+    shown = [piece for piece in chosen if piece.passage.id == first.passage.id]
+    lines = tuple(
+        Line(piece.text, (citations.cite(piece.passage, piece.start, piece.end),))
+        for piece in sorted(shown, key=lambda piece: piece.start)
+    )
+    return AnswerSection(Slot.DIRECT, "答え", lines=lines)
+
+
+def _with_headings(piece: Piece) -> str:
+    return " ".join((*piece.passage.headings[-1:], piece.heading, piece.text))

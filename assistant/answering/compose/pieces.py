@@ -1,0 +1,104 @@
+"""A passage cut into sentences and list items, each an exact span of its text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.domain import Passage
+
+_BULLET = re.compile(
+    r"[ \t]*(?:(?P<number>\d{1,2}[.)．、]|[①-⑳]|手順\s?\d+[::.]?)|[-*+・•◦‣□☐✓])[ \t]*"
+)
+_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|[■●◆▼【])")
+_TABLE = re.compile(r"[ \t]*\|")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_END = re.compile(r"[。!?！？](?:[」』）)]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence or list item of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    item: bool = False
+    """Stands in a list."""
+    numbered: bool = False
+    heading: str = ""
+    """The heading line inside the passage that it stands under."""
+
+    @property
+    def text(self) -> str:
+        """The words, exactly as written."""
+        return self.passage.text[self.start : self.end]
+
+
+def pieces(passage: Passage) -> list[Piece]:
+    """Return the sentences and list items in order; headings, tables and code are left out."""
+    found: list[Piece] = []
+    heading = ""
+    fenced = False
+    for start, end in _lines(passage.text):
+        line = passage.text[start:end]
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif fenced or _TABLE.match(line) or not line.strip():
+            continue
+        elif _is_heading(line):
+            heading = _HEADING.sub("", line).strip().rstrip("】:：")
+        else:
+            found.extend(_of_line(passage, start, end, heading))
+    return found
+
+
+def _is_heading(line: str) -> bool:
+    """A marked heading, or a short line that ends like none («やったこと»)."""
+    bare = line.strip()
+    if _HEADING.match(line):
+        return True
+    return len(bare) <= 14 and not _BULLET.match(line) and not re.search(r"[。、!?！？::\d]", bare)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _of_line(passage: Passage, start: int, end: int, heading: str) -> Iterator[Piece]:
+    bullet = _BULLET.match(passage.text, start, end)
+    item = bullet is not None and bullet.end() < end
+    if bullet and item:
+        start = bullet.end()
+    numbered = bool(bullet and bullet["number"])
+    for first, last in _sentences(passage.text, start, end):
+        yield Piece(passage, first, last, item, numbered, heading)
+        if item:
+            return
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    depth_free = _END.finditer(text, start, end)
+    for mark in depth_free:
+        if _inside_quote(text, at, mark.start()):
+            continue
+        yield from _trimmed(text, at, mark.end())
+        at = mark.end()
+    yield from _trimmed(text, at, end)
+
+
+def _inside_quote(text: str, start: int, end: int) -> bool:
+    part = text[start:end]
+    return part.count("「") > part.count("」") or part.count("(") > part.count(")")
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

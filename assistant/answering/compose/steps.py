@@ -1,0 +1,90 @@
+"""やり方: at most five one-line steps, taken as they are written and cited one by one."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.citations import CitationList
+from assistant.answering.compose.pieces import Piece, pieces
+from assistant.answering.words import Word, named
+from assistant.domain import AnswerSection, Evidence, Hit, Line, Slot, Story
+
+MOST = 5
+_LONGEST = 90
+"""Characters of a step: two lines on the page, three on a phone."""
+_SHORTEST = 8
+
+_DID = re.compile(r"やった|行った|手順|進め方|使い方|やり方|工夫|流れ|方法|どう使")
+_ACTED = re.compile(
+    r"頼|入れ|渡|貼|書か|分け|まとめ|作ら|作っ|整え|直さ|出し|伝え|聞い|決め|伏せ"
+    r"|置き[かき換]|確かめ|選|並べ|読ま|訳さ|要約|見比べ|検算"
+)
+"""What people do when they work with an AI (general verbs, stems)."""
+_DO = re.compile(r"(?:ます|ください|ましょう|[うくすつぬぶむるぐ]|こと|た)[。]?$")
+_NEEDS = 0.5
+"""Share of the question's topic that a guide or story must name."""
+
+
+def steps(
+    question: Sequence[Word], evidence: Evidence, *, citations: CitationList
+) -> AnswerSection | None:
+    """Return the section, or None when no guide or story tells how."""
+    lines = tuple(
+        Line(piece.text, (citations.cite(piece.passage, piece.start, piece.end),))
+        for piece in _chosen(question, evidence)
+    )
+    return AnswerSection(Slot.STEPS, "やり方", lines=lines) if lines else None
+
+
+def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:
+    """Return the list of one guide where one fits, else what the teller of a story did."""
+    guides = [hit for hit in evidence.guides[:4] if _about(question, hit) >= _NEEDS]
+    told = [hit for hit in evidence.stories[:3] if _about(question, hit) >= _NEEDS]
+    for hit in guides[:2]:
+        items = [piece for piece in _usable(hit) if piece.item]
+        if len(items) >= 2:
+            return _best(items, question)
+    for hit in told[:2]:
+        did = _did(hit)
+        if len(did) >= 2:
+            return _best(did, question)
+    mixed = [piece for hit in (*guides[:2], *told[:1]) for piece in _usable(hit)]
+    return _best([piece for piece in mixed if named(question, piece.text) > 0], question)
+
+
+def _did(hit: Hit) -> list[Piece]:
+    """Return what the teller of a story did: a list or part that says so, else acting sentences."""
+    usable = _usable(hit)
+    headed = [piece for piece in usable if _DID.search(piece.heading)]
+    items = [piece for piece in usable if piece.item]
+    if len(headed) >= 2 or len(items) >= 2:
+        return headed if len(headed) >= 2 else items
+    return [piece for piece in usable if _ACTED.search(piece.text) and piece.start > 0]
+
+
+def _best(found: Sequence[Piece], question: Sequence[Word]) -> list[Piece]:
+    """Return the best pieces in the order of their documents; numbered ones from the first on."""
+    if found and all(piece.numbered for piece in found[:MOST]):
+        return list(found[:MOST])
+    ranked = sorted(range(len(found)), key=lambda n: (-_worth(found[n], question), n))
+    return [found[n] for n in sorted(ranked[:MOST])]
+
+
+def _worth(piece: Piece, question: Sequence[Word]) -> float:
+    about = named(question, piece.text)
+    return about + (0.5 if _DO.search(piece.text) else 0.0) + (0.3 if piece.item else 0.0)
+
+
+def _usable(hit: Hit) -> list[Piece]:
+    return [
+        piece
+        for piece in pieces(hit.passage)
+        if _SHORTEST <= len(piece.text) <= _LONGEST and not piece.text.endswith((":", "：", "?"))
+    ]
+
+
+def _about(question: Sequence[Word], hit: Hit) -> float:
+    passage = hit.passage
+    content = passage.content
+    task = content.task if isinstance(content, Story) else ""
+    text = " ".join((passage.source.title, *passage.headings, task, passage.text))
+    return named(question, text) if question else 1.0

@@ -1,0 +1,57 @@
+"""そのまま使えるテンプレート: the text as it stands, and what to mask before sending."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.citations import CitationList
+from assistant.answering.compose.pieces import pieces
+from assistant.answering.words import Topics, Word, named, share
+from assistant.domain import AnswerSection, Hit, Slot, Template, TemplateCard
+
+_CAUTION = re.compile(
+    r"伏せ|書かず|入れず|入れない|置き[かき換]|消し|マスク|匿名|記号に|削除"
+    r"|入力しない|載せない|書かない"
+)
+_LEAST = 0.34
+"""Share of the question's topic that title, task or slots must name."""
+
+
+def template(
+    question: Sequence[Word], hits: Sequence[Hit], *, topics: Topics, citations: CitationList
+) -> AnswerSection | None:
+    """Return the section with the template that fits the task, or None."""
+    for hit in hits[:3]:
+        content = hit.passage.content
+        if isinstance(content, Template) and _fits(question, hit, content, topics):
+            card = _card(hit, content, citations)
+            return AnswerSection(Slot.TEMPLATE, "そのまま使えるテンプレート", template=card)
+    return None
+
+
+def _fits(question: Sequence[Word], hit: Hit, content: Template, topics: Topics) -> bool:
+    title = f"{hit.passage.source.title} {content.task}"
+    slots = " ".join(content.slots)
+    fit = max(share(question, topics.words(title)), named(question, f"{title} {slots}"))
+    return not question or fit >= _LEAST
+
+
+def _card(hit: Hit, content: Template, citations: CitationList) -> TemplateCard:
+    passage = hit.passage
+    start = max(passage.text.find(content.body), 0)
+    end = start + len(content.body) if content.body in passage.text else len(passage.text)
+    return TemplateCard(
+        title=passage.source.title,
+        body=content.body,
+        slots=content.slots,
+        caution=_caution(hit, start, end),
+        mark=citations.cite(passage, start, end),
+    )
+
+
+def _caution(hit: Hit, start: int, end: int) -> str:
+    """Return the template's own words on masking, verbatim, from outside its body."""
+    for piece in pieces(hit.passage):
+        outside = piece.end <= start or piece.start >= end
+        if outside and _CAUTION.search(piece.text):
+            return piece.text
+    return ""

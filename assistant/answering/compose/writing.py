@@ -1,0 +1,103 @@
+"""The composed answer: which slots, in which order, and how long, by the kind of question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.citations import CitationList
+from assistant.answering.clauses import RuleBook
+from assistant.answering.compose.checks import checks, clause_line
+from assistant.answering.compose.desk import desk_section
+from assistant.answering.compose.direct import fact, faq_answer, faq_for
+from assistant.answering.compose.steps import steps
+from assistant.answering.compose.stories import stories
+from assistant.answering.compose.template import template
+from assistant.answering.words import Topics, Word
+from assistant.domain import (
+    AnswerSection,
+    ClauseKind,
+    Company,
+    Evidence,
+    Hit,
+    Intent,
+    Query,
+    Slot,
+    Verdict,
+    VerdictKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that the composed answer is made of."""
+
+    query: Query
+    words: tuple[Word, ...]
+    evidence: Evidence
+    verdict: Verdict
+    book: RuleBook
+    company: Company
+    hits: tuple[Hit, ...]
+
+
+def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection | None:
+    """Return 判定 with its clauses quoted, or None when there is nothing to judge."""
+    if verdict.kind is VerdictKind.NONE:
+        return None
+    lines = tuple(clause_line(clause, citations) for clause in verdict.clauses)
+    return AnswerSection(Slot.VERDICT, "判定", lines=lines, note=verdict.sentence)
+
+
+def sections(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
+    """Return the sections after the verdict, in the order shown."""
+    query = material.query
+    if query.intent is Intent.DESK:
+        return [_desk(material, topics, citations)]
+    faq = faq_for(query, material.words, material.evidence.faqs, topics)
+    if query.intent is Intent.FACT:
+        direct = faq_answer(faq, citations) if faq else _fact(material, citations)
+        return [direct] if direct else []
+    if query.intent is Intent.PERMISSION:
+        return [faq_answer(faq, citations)] if faq else []
+    lead = [faq_answer(faq, citations)] if faq and query.intent is Intent.HOW_TO else []
+    return lead + _full(material, topics, citations)
+
+
+def _desk(material: Material, topics: Topics, citations: CitationList) -> AnswerSection:
+    """An FAQ that asks the same leads, else the rule's desk clauses."""
+    faq = faq_for(material.query, material.words, material.evidence.faqs, topics)
+    if faq:
+        return faq_answer(faq, citations)
+    return desk_section(material.book.of(ClauseKind.DESK), material.company, citations)
+
+
+def _fact(material: Material, citations: CitationList) -> AnswerSection | None:
+    """The sentence of the best manual or FAQ; a story answers only what none of these does."""
+    evidence = material.evidence
+    hits = sorted((*evidence.guides, *evidence.faqs), key=lambda hit: -hit.score)
+    return fact(material.words, hits or evidence.stories, citations=citations)
+
+
+def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
+    query, evidence, words = material.query, material.evidence, material.words
+    prohibited = material.verdict.kind is VerdictKind.PROHIBITED
+    made = {
+        Slot.TEMPLATE: lambda: template(
+            words, evidence.templates, topics=topics, citations=citations
+        ),
+        Slot.STEPS: lambda: steps(words, evidence, citations=citations),
+        Slot.STORIES: lambda: stories(evidence.stories, query, citations),
+    }
+    order = _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
+    shown = [section for slot in order if (section := made[slot]()) is not None]
+    if shown and not prohibited:
+        final = checks(material.book.of(ClauseKind.FINAL_CHECK), citations)
+        shown += [final] if final else []
+    return shown
+
+
+_ORDERS: dict[Intent, Sequence[Slot]] = {
+    Intent.HOW_TO: (Slot.STEPS, Slot.STORIES, Slot.TEMPLATE),
+    Intent.STORY: (Slot.STORIES, Slot.TEMPLATE),
+    Intent.TEMPLATE: (Slot.TEMPLATE, Slot.STORIES),
+}
+"""Which slot leads; what is not named stays out, so that a short wish gets a short answer."""

@@ -1,0 +1,91 @@
+"""Hits into slots: own department first, then neighbours, then others; repeats collapse."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.corpus.text import fold
+from assistant.domain import Evidence, Hit, Kind, Nearness, Passage, Query
+
+_PER_DOCUMENT = 2
+"""Guides from one document: more crowd out the others."""
+
+_SAME = 0.8
+"""Share of common 4-character pieces (Jaccard) from which two passages say the same thing."""
+
+_RELEVANT = 0.6
+"""Share of the best score of its kind from which a nearer passage goes before a better one."""
+
+_ORDER = tuple(Nearness)
+
+
+def select(hits: Sequence[Hit], query: Query) -> Evidence:
+    """Return the slots of an answer, each best first."""
+    by_kind = {kind: [hit for hit in hits if kind_of(hit) is kind] for kind in Kind}
+    return Evidence(
+        rule=tuple(by_kind[Kind.RULE]),
+        faqs=tuple(_distinct(_near_first(by_kind[Kind.FAQ], query))),
+        guides=tuple(_capped(_distinct(by_kind[Kind.MANUAL]))),
+        stories=tuple(_distinct(_near_first(by_kind[Kind.STORY], query))),
+        templates=tuple(_distinct(_near_first(by_kind[Kind.TEMPLATE], query))),
+    )
+
+
+def kind_of(hit: Hit) -> Kind:
+    """Return the kind of the hit's document."""
+    return hit.passage.source.kind
+
+
+def nearness(passage: Passage, query: Query) -> Nearness:
+    """Return whose passage it is, seen from the asker's department."""
+    departments = passage.source.departments
+    if query.department and query.department in departments:
+        return Nearness.OWN
+    if any(neighbour in departments for neighbour in query.neighbours):
+        return Nearness.NEIGHBOUR
+    return Nearness.OTHER
+
+
+def _near_first(hits: Iterable[Hit], query: Query) -> list[Hit]:
+    """Own department, neighbours, others, as long as they are about the question."""
+    found = list(hits)
+    floor = _RELEVANT * max((hit.score for hit in found), default=0.0)
+
+    def order(hit: Hit) -> tuple[bool, int, float]:
+        rank = _ORDER.index(nearness(hit.passage, query))
+        return (hit.score < floor, rank if hit.score >= floor else 0, -hit.score)
+
+    return sorted(found, key=order)
+
+
+def _distinct(hits: Iterable[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    seen: list[frozenset[str]] = []
+    for hit in hits:
+        shingles = _shingles(hit.passage.text[:400])
+        if any(_jaccard(shingles, other) >= _SAME for other in seen):
+            continue
+        kept.append(hit)
+        seen.append(shingles)
+        if len(kept) >= 6:
+            break
+    return kept
+
+
+def _capped(hits: Iterable[Hit]) -> list[Hit]:
+    counts: dict[str, int] = {}
+    kept = []
+    for hit in hits:
+        path = hit.passage.source.path
+        counts[path] = counts.get(path, 0) + 1
+        if counts[path] <= _PER_DOCUMENT:
+            kept.append(hit)
+    return kept
+
+
+def _shingles(text: str) -> frozenset[str]:
+    bare = "".join(fold(text).split())
+    return frozenset(bare[at : at + 4] for at in range(max(len(bare) - 3, 1)))
+
+
+def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+    union = len(first | second)
+    return len(first & second) / union if union else 1.0

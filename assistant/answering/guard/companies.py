@@ -1,0 +1,129 @@
+"""Names of other companies: 株式会社…, …社, …工業 with an honorific."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.guard.spans import Span
+from assistant.answering.vocabulary import vocabulary
+from assistant.domain import Category
+from assistant.ports import Morpheme
+
+_FORM = re.compile(
+    r"(?:株式|有限|合同|合資|合名|相互)会社|\((?:株|有|同|資|医|社|財|学)\)"
+    r"|(?:一般|公益)?(?:社団|財団)法人|(?:医療|学校|社会福祉|特定非営利活動|宗教)法人"
+)
+"""Legal forms of 会社法 and the corporation laws; NFKC has turned ㈱ into (株)."""
+
+_TRADE = re.compile(
+    r"(?:商事|商会|物産|産業|工業|化学|化成|電機|電気|電子|製作所|製薬|薬品|食品|建設"
+    r"|工務店|重工|精密|金属|鉄工所?"
+    r"|物流|運輸|運送|倉庫|海運|印刷|出版|水産|酒造|醸造|不動産|証券|生命|信用金庫"
+    r"|銀行|百貨店|商店|興業|興産"
+    r"|ホールディングス|エンジニアリング|テクノロジーズ?|システムズ|ソリューションズ?"
+    r"|コーポレーション|フーズ|ファーマ)$"
+)
+"""Last words of company names (general; from the corporate names one meets in any phone book)."""
+
+_TO_THEM = re.compile(r"^(?:社|さん|様|さま|殿|御中|宛|向け|への|からの|との)")
+_PUBLIC_MAKERS = vocabulary(
+    """
+    openai microsoft google anthropic meta amazon
+    apple ibm oracle adobe nvidia deepl notion
+    """
+)
+"""Makers of AI tools: a question names them as tools, not as customers."""
+_KIND_WORDS = vocabulary(
+    """
+    制度 形態 形式 設立 法 登記 組織 名 数 名義 経営 全般 法人 一覧
+    """
+)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.'-]+$")
+_KATAKANA = re.compile(r"[ァ-ヶー・]{2,}$")
+
+
+def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    """Yield company names in folded `text`."""
+    starts = {word.start: index for index, word in enumerate(words)}
+    ends = {word.end: index for index, word in enumerate(words)}
+    for form in _FORM.finditer(text):
+        if form.end() in starts:
+            yield from _after_form(words, form, starts[form.end()])
+        if form.start() in ends:
+            yield from _before_form(words, form, ends[form.start()])
+    yield from _with_trade_word(text, words)
+    yield from _with_sha(words)
+
+
+def _after_form(words: Sequence[Morpheme], form: re.Match[str], first: int) -> Iterator[Span]:
+    last = first
+    while last < len(words) and last - first < 8 and _is_part(words[last]):
+        last += 1
+    name = words[first:last]
+    if name and not (len(name) <= 2 and name[0].surface in _KIND_WORDS):
+        yield Span(form.start(), name[-1].end, Category.COMPANY)
+
+
+def _before_form(words: Sequence[Morpheme], form: re.Match[str], last: int) -> Iterator[Span]:
+    first = last
+    while first >= 0 and last - first < 8 and _is_part(words[first]):
+        first -= 1
+    name = words[first + 1 : last + 1]
+    if name and any(_is_proper(word) or "普通名詞" in word.pos for word in name):
+        yield Span(name[0].start, form.end(), Category.COMPANY)
+
+
+def _with_trade_word(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    for last, word in enumerate(words):
+        if not _TRADE.search(word.surface):
+            continue
+        first = last
+        while first > 0 and last - first < 4 and _is_part(words[first - 1]):
+            first -= 1
+        name = words[first:last]
+        own_part = word.surface[: _TRADE.search(word.surface).start()]  # type: ignore[union-attr]
+        if "固有名詞" in word.pos and not own_part and not name:
+            name = words[first : last + 1]
+        proper = any(_is_proper(part) for part in name)
+        if name and (
+            proper or (_TO_THEM.match(text[word.end :]) and len(name) <= 2 and _odd(name))
+        ):
+            yield Span(words[first].start, word.end, Category.COMPANY)
+
+
+def _odd(name: Sequence[Morpheme]) -> bool:
+    return any(_KATAKANA.match(word.surface) or not word.known for word in name)
+
+
+def _with_sha(words: Sequence[Morpheme]) -> Iterator[Span]:
+    """«サンライズ社», but not 自社, 新聞社 or the placeholder «A社»."""
+    for index in range(1, len(words)):
+        if words[index].surface != "社":
+            continue
+        before = words[index - 1]
+        latin = bool(_LATIN.match(before.surface)) and before.surface.lower() not in _PUBLIC_MAKERS
+        if latin or _KATAKANA.match(before.surface) or _is_proper(before):
+            first = index - 1
+            while (
+                first > 0
+                and words[first - 1].end == words[first].start
+                and _odd([words[first - 1]])
+            ):
+                first -= 1
+            yield Span(words[first].start, words[index].end, Category.COMPANY)
+
+
+_TAILS = frozenset({"あて", "宛", "宛て", "向け", "側", "行き", "担当", "担当者"})
+
+
+def _is_part(word: Morpheme) -> bool:
+    """Tell whether a word may belong to a company's name."""
+    if word.surface in _TAILS or "数詞" in word.pos:
+        return False
+    prefix = word.pos[0] == "接頭辞" and word.surface != "御"
+    return word.pos[0] == "名詞" or word.surface in {"・", "&", "ー"} or prefix
+
+
+def _is_proper(word: Morpheme) -> bool:
+    if not word.surface.strip() or (word.surface.isascii() and len(word.surface) < 2):
+        return False
+    return "固有名詞" in word.pos or not word.known

@@ -1,0 +1,130 @@
+"""Names of people: what Sudachi calls 人名, where the words around say it is somebody."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.answering.guard.spans import Span
+from assistant.answering.vocabulary import vocabulary
+from assistant.domain import Category
+from assistant.ports import Morpheme
+
+_HONORIFICS = frozenset({"さん", "様", "さま", "氏", "殿", "君", "くん", "ちゃん", "先生", "女史"})
+_TITLES = vocabulary(
+    """
+    社長 副社長 会長 専務 常務 取締役 部長 次長 課長 係長 主任 主査 室長 所長
+    支店長 店長 工場長 リーダー マネージャー 医師 弁護士 教授 選手 議員
+    """
+)
+_TITLE = re.compile("|".join(sorted(_TITLES, key=len, reverse=True)))
+_LABEL = re.compile(
+    r"(?:氏名|名前|お名前|(?:お客様|顧客|担当者?|患者|社員|従業員|応募者|受講者"
+    r"|代表者?|契約者|宛先?|差出人)名?)"
+    r"(?:は|が|:|の|=|\s)?\s*[「『]?$"
+)
+_ABOUT_THE_WORD = re.compile(
+    r"^という(?:呼び方|呼び名|書き方|言い方|敬称|表現|言葉|名前の(?:ソフト|ツール|機能))"
+)
+_PUBLIC_FIGURE = re.compile(
+    r"^(?:さん|氏|先生)?(?:の(?:名言|言葉|格言|著書|著作|小説|本|伝記|生涯|戦略"
+    r"|経営哲学|哲学|逸話|語録|思想)|が(?:書いた|著した|遺した|言った))"
+)
+_ROMANISED = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Miss|Dr)\.? ?[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?"
+    r"|\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?[- ]?(?:san|sama|さん|様|氏)(?![A-Za-z])"
+)
+_KANJI_NAME = re.compile(
+    r"(?<![一-龠々ァ-ヶー])([一-龠々]{2,4}|[ァ-ヶー]{2,10})(?=様(?![子々式態]))"
+)
+_WORK_PERSON = re.compile(
+    r"評価|査定|考課|健康|病|休職|面談|給与|賞与|懲戒|退職|処分|家族|離婚|妊娠"
+)
+"""With these words even a colleague's name is personal information."""
+
+
+def find_people(
+    text: str, words: Sequence[Morpheme], *, colleagues: frozenset[str]
+) -> Iterator[Span]:
+    """Yield people's names in folded `text`; `colleagues` may be called さん in plain matters."""
+    private = bool(_WORK_PERSON.search(text))
+    for first, last in _name_runs(words):
+        start, end = words[first].start, words[last].end
+        if _is_person(text, words, first, last):
+            known = text[start:end].replace(" ", "") in colleagues
+            polite = last + 1 < len(words) and words[last + 1].surface in {"様", "さま", "氏", "殿"}
+            if not known or polite or private:
+                yield Span(start, end, Category.PERSON)
+    for match in _ROMANISED.finditer(text):
+        yield Span(match.start(), match.end(), Category.PERSON)
+    yield from _unknown_before_sama(text, words)
+
+
+def _name_runs(words: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
+    """Yield first and last index of each run of name words, a space between them allowed."""
+    at = 0
+    while at < len(words):
+        if not _may_be_name(words[at]):
+            at += 1
+            continue
+        last = at
+        while last + 1 < len(words) and _may_be_name(words[last + 1]) and last - at < 3:
+            last += 1
+        if (
+            last + 2 < len(words)
+            and words[last + 1].surface.strip() == ""
+            and _is_name(words[last + 2])
+            and _is_name(words[last])
+        ):
+            last += 2
+        yield at, last
+        at = last + 1
+
+
+def _is_name(word: Morpheme) -> bool:
+    return "人名" in word.pos
+
+
+def _may_be_name(word: Morpheme) -> bool:
+    """Place names are surnames too (千葉さん, 石川様)."""
+    return _is_name(word) or ("地名" in word.pos and "国" not in word.pos)
+
+
+def _is_person(text: str, words: Sequence[Morpheme], first: int, last: int) -> bool:
+    start, end = words[first].start, words[last].end
+    rest = text[end:]
+    honorific = last + 1 < len(words) and words[last + 1].surface in _HONORIFICS
+    after = rest[len(words[last + 1].surface) :] if honorific else rest
+    if _ABOUT_THE_WORD.match(after) or _PUBLIC_FIGURE.match(rest):
+        return False
+    named = any(_is_name(word) for word in words[first : last + 1])
+    if honorific:
+        return named or last == first
+    if not named:
+        return False
+    if _TITLE.match(rest) and words[last].pos[-1] != "名":
+        return True
+    if _is_full_name(words[first : last + 1]):
+        return True
+    return bool(_LABEL.search(text[:start]))
+
+
+def _is_full_name(run: Sequence[Morpheme]) -> bool:
+    """A surname and then a given name need no honorific."""
+    kinds = [word.pos[-1] for word in run if _is_name(word)]
+    return any(pair == ("姓", "名") for pair in pairwise(kinds))
+
+
+_COMMON_BEFORE_SAMA = frozenset(
+    {"皆", "客", "お客", "神", "王", "奥", "殿", "何", "貴方", "仏", "旦那"}
+)
+
+
+def _unknown_before_sama(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    """A word that Sudachi does not know, before 様, is a name more often than anything else."""
+    by_end = {word.end: word for word in words}
+    for match in _KANJI_NAME.finditer(text):
+        word = by_end.get(match.end())
+        if word is None or match.group() in _COMMON_BEFORE_SAMA:
+            continue
+        if not word.known or "固有名詞" in word.pos:
+            yield Span(match.start(), match.end(), Category.PERSON)

@@ -1,0 +1,266 @@
+"""An answer as Markdown and as JSON (design §7); parsing of a JSON question."""
+
+import re
+from datetime import date
+from typing import TypedDict
+
+from assistant.domain import (
+    Answer,
+    AnswerSection,
+    Citation,
+    Finding,
+    Line,
+    Nearness,
+    StoryCard,
+    TemplateCard,
+    VerdictKind,
+)
+
+VERDICT_WORDS = {
+    VerdictKind.ALLOWED: "✓ 使えます",
+    VerdictKind.CONDITIONAL: "△ 条件つきで使えます",
+    VerdictKind.PROHIBITED: "✕ 入れないでください",
+    VerdictKind.ASK_DESK: "？ 窓口に確認してください",
+}
+"""Sign and word of each verdict: never colour alone."""
+
+NEARNESS_WORDS = {
+    Nearness.OWN: "あなたの部署",
+    Nearness.NEIGHBOUR: "となりの部署",
+    Nearness.OTHER: "ほかの部署",
+}
+
+_LIVE = re.compile(r"[\\`*_\[\]<>&$@]|~(?=~)|:(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What starts a link, image, code, HTML, formula or bare address anywhere in a line."""
+
+_AT_START = re.compile(r"^(?=[#+\-=|~])|^(\d{1,9})(?=[.)])")
+"""What makes a heading, list, rule or table at the start of a line."""
+
+
+def to_markdown(answer: Answer) -> str:
+    """Return the answer as Markdown; no text of a document is live in it."""
+    parts = [escape(answer.notice)] if answer.notice else []
+    if answer.findings:
+        parts.append(_findings(answer))
+    parts += [_section(section, answer) for section in answer.sections]
+    if answer.citations:
+        parts.append("\n".join(["### 出典", "", *map(_citation, answer.citations)]))
+    if answer.suggestions:
+        asks = [f"- {escape(question)}" for question in answer.suggestions]
+        parts.append("\n".join(["### つぎに聞けること", "", *asks]))
+    return "\n\n".join(parts)
+
+
+def escape(text: str) -> str:
+    """Return `text` as Markdown that shows exactly it, on one line; nothing in it is live."""
+    one_line = re.sub(r"\s*[\n\r\u2028\u2029]\s*", " ", text).strip()
+    return _AT_START.sub(_escaped_start, _LIVE.sub(_escaped, one_line))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """An entity where a renderer looks at the plain text (HTML, autolinks), else a backslash."""
+    character = match.group()
+    return f"&#{ord(character)};" if character in "<>&:@." else f"\\{character}"
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    return f"{match[1]}\\" if match[1] else "\\"
+
+
+def _findings(answer: Answer) -> str:
+    words = "、".join(f"「{escape(finding.text)}」" for finding in answer.findings)
+    clauses = dict.fromkeys(
+        finding.clause.text for finding in answer.findings if finding.clause is not None
+    )
+    why = "".join(f"\n> {escape(text)}" for text in clauses)
+    return (
+        f"{words}は入力禁止にあたるため、伏せ字にして調べました。{why}\n\n"
+        f"伏せ字の文: {escape(answer.safe_text)}"
+    )
+
+
+def _section(section: AnswerSection, answer: Answer) -> str:
+    body: list[str] = []
+    if section.slot.value == "verdict":
+        body.append(f"**{VERDICT_WORDS[answer.verdict.kind]}** {escape(section.note)}")
+    elif section.note:
+        body.append(escape(section.note) + "。")
+    body += _lines(section)
+    body += [_story(card) for card in section.stories]
+    if section.template:
+        body.append(_template(section.template))
+    return "\n\n".join([f"### {section.title}", *body])
+
+
+def _lines(section: AnswerSection) -> list[str]:
+    if not section.lines:
+        return []
+    starts = {"steps": "{n}. ", "final_check": "- [ ] ", "direct": ""}
+    start = starts.get(section.slot.value, "- ")
+    lines = [start.format(n=n) + _line(line) for n, line in enumerate(section.lines, start=1)]
+    return ["\n".join(lines)] if start else lines
+
+
+def _line(line: Line) -> str:
+    return escape(line.text) + _marks(line.marks)
+
+
+def _marks(marks: tuple[int, ...]) -> str:
+    return "".join(f" [{mark}]" for mark in marks)
+
+
+def _story(card: StoryCard) -> str:
+    who = " ".join(part for part in (card.department, card.author) if part)
+    when = f"({card.told_on:%Y年%-m月})" if card.told_on else ""
+    change = ""
+    if card.before and card.after:
+        change = f" {escape(card.before.original)} → {escape(card.after.original)}"
+    head = f"- **{escape(card.task or card.title)}**{change} [{card.mark}]"
+    told = f"\n  {escape(card.sentence)}" if card.sentence else ""
+    return f"{head}\n  {NEARNESS_WORDS[card.nearness]}: {escape(who)}{when}{told}"
+
+
+def _template(card: TemplateCard) -> str:
+    longest = max((len(run) for run in re.findall(r"`+", card.body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    caution = f"\n\n{escape(card.caution)}" if card.caution else ""
+    return f"**{escape(card.title)}** [{card.mark}]\n\n{fence}text\n{card.body}\n{fence}{caution}"
+
+
+def _citation(citation: Citation) -> str:
+    passage = citation.passage
+    heading = f" {escape(passage.headings[-1])}" if passage.headings else ""
+    page = f" {passage.page}ページ" if passage.page else ""
+    quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:80] + "…"
+    return f"- [{citation.n}] {escape(passage.source.title)}{heading}{page}「{escape(quote)}」"
+
+
+class CitationJson(TypedDict):
+    """A citation as outside scorers read it."""
+
+    n: int
+    source: str
+    title: str
+    kind: str
+    department: str
+    page: int | None
+    heading: str
+    quote: str
+    score: float
+
+
+class FindingJson(TypedDict):
+    """A finding as outside scorers read it."""
+
+    category: str
+    text: str
+    start: int
+    end: int
+    clause: str | None
+
+
+class AnswerJson(TypedDict):
+    """The contract of `ask --json` and `ask --batch`."""
+
+    id: str
+    status: str
+    verdict: str
+    clause: str | None
+    answer: str
+    sections: list[dict[str, object]]
+    citations: list[CitationJson]
+    retrieved: list[str]
+    findings: list[FindingJson]
+    safe_text: str
+    suggestions: list[str]
+    notice: str
+    mode: str
+    version: int
+    timings_ms: dict[str, float]
+
+
+def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the contract's own word
+    """Return the answer as plain values for JSON."""
+    clauses = answer.verdict.clauses
+    return AnswerJson(
+        id=id,
+        status=answer.status.value,
+        verdict=answer.verdict.kind.value,
+        clause=clauses[0].text if clauses else None,
+        answer=to_markdown(answer),
+        sections=[_section_json(section) for section in answer.sections],
+        citations=[_citation_json(citation) for citation in answer.citations],
+        retrieved=list(answer.retrieved),
+        findings=[_finding_json(finding) for finding in answer.findings],
+        safe_text=answer.safe_text,
+        suggestions=list(answer.suggestions),
+        notice=answer.notice,
+        mode=answer.mode.value,
+        version=answer.version,
+        timings_ms=dict(answer.timings_ms),
+    )
+
+
+def _section_json(section: AnswerSection) -> dict[str, object]:
+    card = section.template
+    return {
+        "slot": section.slot.value,
+        "title": section.title,
+        "note": section.note,
+        "lines": [{"text": line.text, "marks": list(line.marks)} for line in section.lines],
+        "stories": [_story_json(story) for story in section.stories],
+        "template": {
+            "title": card.title,
+            "body": card.body,
+            "slots": list(card.slots),
+            "caution": card.caution,
+            "mark": card.mark,
+        }
+        if card
+        else None,
+    }
+
+
+def _story_json(card: StoryCard) -> dict[str, object]:
+    return {
+        "title": card.title,
+        "department": card.department,
+        "nearness": card.nearness.value,
+        "author": card.author,
+        "told_on": _iso(card.told_on),
+        "task": card.task,
+        "tool": card.tool,
+        "before": card.before.original if card.before else None,
+        "after": card.after.original if card.after else None,
+        "sentence": card.sentence,
+        "mark": card.mark,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _citation_json(citation: Citation) -> CitationJson:
+    passage = citation.passage
+    return CitationJson(
+        n=citation.n,
+        source=passage.source.path,
+        title=passage.source.title,
+        kind=passage.source.kind.value,
+        department="・".join(passage.source.departments),
+        page=passage.page,
+        heading=" > ".join(passage.headings),
+        quote=citation.quote,
+        score=citation.score,
+    )
+
+
+def _finding_json(finding: Finding) -> FindingJson:
+    return FindingJson(
+        category=finding.category.value,
+        text=finding.text,
+        start=finding.start,
+        end=finding.end,
+        clause=finding.clause.text if finding.clause else None,
+    )

@@ -1,0 +1,113 @@
+"""What one question carries along, and what is prepared once for a published version."""
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.answering.clauses import RuleBook
+from assistant.answering.engine import Snapshot
+from assistant.answering.guard.inspect import Guard
+from assistant.answering.words import Topics
+from assistant.domain import (
+    Inspection,
+    Intent,
+    Kind,
+    Query,
+    Question,
+    Role,
+    Story,
+    Verdict,
+    VerdictKind,
+)
+from assistant.ports import Tokenizer
+
+_TURNS = 6
+"""Earlier questions that a follow-up may lean on."""
+_LONGEST_TURN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The guard and the rule of a published version."""
+
+    id: int
+    guard: Guard
+    book: RuleBook
+
+
+class Clock:
+    """Wall milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._begun = self._last = time.perf_counter()
+        self._stages: dict[str, float] = {}
+
+    def stop(self, stage: str) -> None:
+        """Add the time since the last stop to `stage`."""
+        now = time.perf_counter()
+        self._stages[stage] = self._stages.get(stage, 0.0) + (now - self._last) * 1_000
+        self._last = now
+
+    def move(self, stage: str, milliseconds: float, *, out_of: str) -> None:
+        """Count a part of one stage as another."""
+        self._stages[stage] = self._stages.get(stage, 0.0) + milliseconds
+        self._stages[out_of] = max(self._stages.get(out_of, 0.0) - milliseconds, 0.0)
+
+    def timings(self) -> Mapping[str, float]:
+        """Return the milliseconds so far, `total` included."""
+        total = (time.perf_counter() - self._begun) * 1_000
+        return {name: round(ms, 3) for name, ms in (*self._stages.items(), ("total", total))}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One question on its way."""
+
+    snapshot: Snapshot
+    version: Prepared
+    inspection: Inspection
+    query: Query
+    clock: Clock
+
+
+def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepared:
+    """Read the rule and the word lists of a version."""
+    guard = Guard(
+        snapshot.company, snapshot.rules, tokenizer=tokenizer, colleagues=_colleagues(snapshot)
+    )
+    return Prepared(snapshot.version.id, guard, RuleBook(snapshot.rules, topics))
+
+
+def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[str]]:
+    """Return the inspection of the question and the masked earlier questions, oldest first."""
+    earlier = [
+        encodable(turn.content)[:_LONGEST_TURN]
+        for turn in question.history
+        if turn.role is Role.USER and turn.content.strip()
+    ][-_TURNS:]
+    *before, now = guard.inspect_all([*earlier, question.text])
+    return now, [inspection.safe_text for inspection in before]
+
+
+def encodable(text: str) -> str:
+    """Return `text` with lone surrogates replaced one for one, so that offsets stay."""
+    return re.sub("[\\ud800-\\udfff]", "\ufffd", text)
+
+
+def decides(verdict: Verdict, query: Query) -> bool:
+    """Tell whether a clause of the rule answers the question by itself; it states no facts."""
+    return query.intent is not Intent.FACT and verdict.kind in {
+        VerdictKind.ALLOWED,
+        VerdictKind.CONDITIONAL,
+        VerdictKind.PROHIBITED,
+    }
+
+
+def _colleagues(snapshot: Snapshot) -> Iterator[str]:
+    """Yield names that the company's own documents give: champions and tellers of stories."""
+    for department in snapshot.company.departments:
+        yield department.champion
+    for passage in snapshot.passages_of(Kind.STORY):
+        if isinstance(passage.content, Story):
+            yield passage.content.author

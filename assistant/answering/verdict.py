@@ -1,0 +1,141 @@
+"""判定: whether this is allowed, from clauses of the current rule only."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from assistant.answering.clauses import Fit, RuleBook, clause_kind
+from assistant.answering.intent import asks_permission
+from assistant.domain import ClauseKind, Company, Intent, Passage, Query, Verdict, VerdictKind
+
+_INPUT = re.compile(
+    r"入れ|入力|貼|ペースト|コピペ|アップロード|アップし|渡|読ませ|読み込|食わせ|投げ"
+    r"|送信|登録し|取り込|添付|書き込|見せ|\b(?:enter|input|paste|upload)"
+)
+_MASKED = re.compile(
+    r"伏せ(?:字|た|て|る|れば|とけば|ます|済)|匿名|マスク(?:し|済|すれ)|黒塗り|仮名"
+    r"|消した|消して|消せば|削除し(?:た|て|ま)|除いた|除いて|置き[かき換]え|(?:A社"
+    r"|X社|イニシャル|記号)に(?:し|変え|置)"
+)
+_AGREED = re.compile(
+    r"(?:了解|許可|承認|同意|了承|OK|オーケー)(?:を|は|も)?(?:取|と|得|もら|いただ|済"
+    r"|あり|出て)|合意済"
+)
+_PUBLISHED = re.compile(
+    r"(?:公表|発表|公開|開示)(?:済|され|した(?:あと|後)?)|もう(?:公表|発表|公開)"
+    r"|プレスリリース済|一般に公開"
+)
+_BEFORE_PUBLIC = re.compile(
+    r"公表前|未公表|未発表|未公開|発表前|公開前|公表していない|公開していない"
+)
+_MASKABLE = re.compile(r"伏せ|匿名|置き[かき換]|消し|削除|マスク|仮名|除い")
+
+_MARGIN = 0.8
+"""A stricter clause wins when its score reaches this share of the best one's."""
+_FORBIDDEN_STRENGTH = 0.7
+"""A how-to question meets a forbidden clause only when it names a whole item of it."""
+_TASK_STRENGTH = 0.6
+"""Without a question for permission, half a word (議事…) does not carry a verdict alone."""
+_MIN_COVERAGE = 0.2
+
+_STRICTNESS = {
+    ClauseKind.FORBIDDEN_INPUT: 2,
+    ClauseKind.CONDITIONAL: 1,
+    ClauseKind.ENCOURAGED: 0,
+}
+_KINDS = {
+    ClauseKind.FORBIDDEN_INPUT: VerdictKind.PROHIBITED,
+    ClauseKind.CONDITIONAL: VerdictKind.CONDITIONAL,
+    ClauseKind.ENCOURAGED: VerdictKind.ALLOWED,
+}
+_SENTENCES = {
+    VerdictKind.ALLOWED: "使えます。ルールで勧められている使い方です。",
+    VerdictKind.CONDITIONAL: "次の条件を守れば使えます。",
+    VerdictKind.PROHIBITED: (
+        "この情報は、そのままではAIに入れないでください。ルールで入力禁止になっています。"
+    ),
+}
+
+
+def judge(query: Query, book: RuleBook, company: Company) -> Verdict:
+    """Return the verdict of the rule for a standalone question."""
+    if query.intent in {Intent.SMALL_TALK, Intent.DESK}:
+        return Verdict(VerdictKind.NONE)
+    text = unicodedata.normalize("NFKC", query.text)
+    asked = query.intent is Intent.PERMISSION or asks_permission(text)
+    fits = _without_met(book.fits(text, extra=_forbidden_tool(text, company)), text)
+    fits = [fit for fit in fits if _reaches(fit, asked=asked, inputs=bool(_INPUT.search(text)))]
+    if not fits:
+        return _ask_desk(book, company) if asked else Verdict(VerdictKind.NONE)
+    deciding = _stricter(fits)
+    kind = _KINDS[_kind(deciding)]
+    others = [
+        fit.clause for fit in fits if _kind(fit) is ClauseKind.CONDITIONAL and fit is not deciding
+    ]
+    also = others[:1] if kind is VerdictKind.CONDITIONAL and _as_good(fits, deciding) else []
+    return Verdict(kind, _SENTENCES[kind], (deciding.clause, *also))
+
+
+def _as_good(fits: Sequence[Fit], deciding: Fit) -> bool:
+    near = [fit for fit in fits if fit.score >= _MARGIN * deciding.score]
+    return sum(_kind(fit) is ClauseKind.CONDITIONAL for fit in near) > 1
+
+
+def _kind(fit: Fit) -> ClauseKind:
+    kind = clause_kind(fit.clause)
+    return kind if kind is not None else ClauseKind.ENCOURAGED
+
+
+def _reaches(fit: Fit, *, asked: bool, inputs: bool) -> bool:
+    if fit.coverage < _MIN_COVERAGE and not fit.named:
+        return False
+    if _kind(fit) is ClauseKind.FORBIDDEN_INPUT:
+        strong = fit.named or fit.strength >= _FORBIDDEN_STRENGTH
+        return strong and (asked or inputs)
+    return asked or fit.strength >= _TASK_STRENGTH
+
+
+def _stricter(fits: Sequence[Fit]) -> Fit:
+    best = max(fit.score for fit in fits)
+    near = [fit for fit in fits if fit.score >= _MARGIN * best]
+    return max(near, key=lambda fit: (_STRICTNESS[_kind(fit)], fit.score))
+
+
+def _without_met(fits: Sequence[Fit], text: str) -> list[Fit]:
+    """Drop forbidden clauses whose reason the question says is gone.
+
+    Masked: a conditional clause that speaks of masking must remain to allow it. Published: the
+    clause was about what is not published yet.
+    """
+    masked = bool(_MASKED.search(text) or _AGREED.search(text))
+    published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
+    conditional = any(
+        _kind(fit) is ClauseKind.CONDITIONAL and _MASKABLE.search(fit.clause.text) for fit in fits
+    )
+    return [
+        fit
+        for fit in fits
+        if not (
+            _kind(fit) is ClauseKind.FORBIDDEN_INPUT
+            and ((published and _BEFORE_PUBLIC.search(fit.clause.text)) or (masked and conditional))
+        )
+    ]
+
+
+def _forbidden_tool(text: str, company: Company) -> str:
+    """Return the full name of a tool that is not allowed, if the question uses a nickname."""
+    folded = text.lower()
+    for tool in company.forbidden_tools:
+        if any(name.lower() in folded for name in (tool.name, *tool.aliases) if name):
+            return tool.name
+    return ""
+
+
+def _ask_desk(book: RuleBook, company: Company) -> Verdict:
+    desk: tuple[Passage, ...] = book.of(ClauseKind.DESK)[:1]
+    where = f"({company.desk.channel})" if company.desk.channel else ""
+    sentence = (
+        "この使い方に当てはまる条項は、ルールに見つかりませんでした。"
+        f"入力する前に{company.desk.name}{where}に確認してください。"
+    )
+    return Verdict(VerdictKind.ASK_DESK, sentence, desk)
