@@ -1,0 +1,193 @@
+"""Answer -> HTML of one turn, part by part, in the order in which a person needs them."""
+
+from collections.abc import Mapping
+
+from assistant.domain import (
+    Answer,
+    AnswerSection,
+    AnswerStatus,
+    Finding,
+    Line,
+    Slot,
+    VerdictKind,
+)
+from assistant.web.cards_view import marks, stories, template
+from assistant.web.markup import button, copy_button, esc, marked, part
+from assistant.web.sources_view import sources_part
+from assistant.web.words import VERDICTS
+
+
+def turn_html(number: int, state: str, *parts: str) -> str:
+    """Return one turn of the conversation; `state` is waiting, done or failed."""
+    return f'<div class="k-answer" data-turn="{number}" data-state="{state}">{"".join(parts)}</div>'
+
+
+def answer_parts(question: str, answer: Answer, *, documents: Mapping[str, str]) -> list[str]:
+    """Return the parts of an answer; `documents` maps source paths to ids of `/doc/{id}`."""
+    parts = [asked_part(question, answer.findings)]
+    if answer.findings:
+        parts.append(_findings(answer))
+    if answer.notice:
+        parts.append(part("notice", esc(answer.notice), tag="p"))
+    if answer.status is AnswerStatus.NO_EVIDENCE:
+        parts.append(_abstained(answer))
+    else:
+        parts.append(_verdict(answer))
+    parts += [_section(section, answer) for section in answer.sections]
+    parts.append(sources_part(answer.citations, documents=documents))
+    return [text for text in parts if text]
+
+
+def after_parts(answer: Answer) -> list[str]:
+    """Return what follows a finished answer: next questions, opinion, desk."""
+    return [_suggestions(answer), _opinion(answer)]
+
+
+def asked_part(question: str, findings: tuple[Finding, ...] = ()) -> str:
+    """Return the person's own words, with the confidential ones marked."""
+    spans = [(finding.start, finding.end) for finding in findings]
+    words = marked(question, spans, css="k-found")
+    return part("asked", f'<p class="k-asked-text">{words}</p>', tag="div", label="あなたの質問")
+
+
+def _findings(answer: Answer) -> str:
+    safe = esc(answer.safe_text)
+    return part(
+        "findings",
+        '<h3 class="k-h">入れてはいけない情報がありました</h3>',
+        "<p>印をつけた言葉は、AIに入れないでください。ここでは伏せ字にして探しました。</p>",
+        f'<ul class="k-found-list">{"".join(_finding(f, answer) for f in _distinct(answer))}</ul>',
+        '<p class="k-label">伏せ字にした文(このまま使えます)</p>',
+        f'<div class="k-copybox"><p data-copy>{safe}</p>{copy_button()}</div>',
+        '<div class="k-row">',
+        button("伏せ字で聞く", "masked", css="k-primary", value=answer.safe_text),
+        button("これは大丈夫なはず", "overmasked", css="k-quiet"),
+        "</div>",
+        label="入れてはいけない情報",
+    )
+
+
+def _distinct(answer: Answer) -> list[Finding]:
+    return list({(f.text, f.placeholder): f for f in answer.findings}.values())
+
+
+def _finding(finding: Finding, answer: Answer) -> str:
+    why = ""
+    if finding.clause is not None:
+        numbers = {citation.passage.id: citation.n for citation in answer.citations}
+        mark = marks((numbers[finding.clause.id],)) if finding.clause.id in numbers else ""
+        why = f'<span class="k-why">理由: 「{esc(finding.clause.text)}」{mark}</span>'
+    return (
+        f'<li><mark class="k-found">{esc(finding.text)}</mark> → '
+        f"<b>{esc(finding.placeholder)}</b>{why}</li>"
+    )
+
+
+def _verdict(answer: Answer) -> str:
+    kind = answer.verdict.kind
+    if kind is VerdictKind.NONE:
+        return ""
+    sign, word = VERDICTS[kind]
+    numbers = {citation.passage.id: citation.n for citation in answer.citations}
+    given = [numbers[clause.id] for clause in answer.verdict.clauses if clause.id in numbers]
+    lines = [line for s in answer.sections if s.slot is Slot.VERDICT for line in s.lines]
+    first = lines[0] if lines else Line(answer.verdict.sentence, tuple(dict.fromkeys(given)))
+    more = "".join(f"<li>{_line(line)}</li>" for line in lines[1:])
+    return part(
+        "verdict",
+        f'<h3 class="k-chip k-{kind}"><span aria-hidden="true">{sign}</span>'
+        f'<span class="k-sr">判定: </span>{esc(word)}</h3>',
+        f"<p>{_line(first)}</p>" if first.text else "",
+        f'<ul class="k-conditions">{more}</ul>' if more else "",
+        label="判定",
+    )
+
+
+def _abstained(answer: Answer) -> str:
+    return part(
+        "abstained",
+        '<h3 class="k-h">社内の資料では、答えを見つけられませんでした</h3>',
+        f"<p>「{esc(answer.query.text or answer.safe_text)}」に近い資料を探しましたが、"
+        "確かな根拠がないので、推測では答えません。</p>",
+        f'<div class="k-row">{button("窓口に相談する", "desk", css="k-primary")}</div>',
+        label="答えられませんでした",
+    )
+
+
+def _section(section: AnswerSection, answer: Answer) -> str:
+    if section.slot is Slot.VERDICT:
+        return ""
+    content = {
+        Slot.STEPS: _steps,
+        Slot.STORIES: stories,
+        Slot.TEMPLATE: template,
+        Slot.FINAL_CHECK: _checks,
+        Slot.NEARBY: _bullets,
+        Slot.DIRECT: _paragraphs,
+    }[section.slot](section)
+    if not content and not section.note:
+        return ""
+    note = f'<p class="k-note">{esc(section.note)}</p>' if section.note else ""
+    plain = section.slot is Slot.DIRECT and answer.verdict.kind is VerdictKind.NONE
+    title = "" if plain or not section.title else f'<h3 class="k-h">{esc(section.title)}</h3>'
+    return part(section.slot, title, note, content, label=section.title or "答え")
+
+
+def _line(line: Line) -> str:
+    return esc(line.text) + marks(line.marks)
+
+
+def _steps(section: AnswerSection) -> str:
+    items = "".join(f"<li>{_line(line)}</li>" for line in section.lines)
+    return f"<ol>{items}</ol>" if items else ""
+
+
+def _bullets(section: AnswerSection) -> str:
+    items = "".join(f"<li>{_line(line)}</li>" for line in section.lines)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _paragraphs(section: AnswerSection) -> str:
+    return "".join(f'<p class="k-pre">{_line(line)}</p>' for line in section.lines)
+
+
+def _checks(section: AnswerSection) -> str:
+    items = "".join(
+        f'<li><label><input type="checkbox"><span>{esc(line.text)}</span></label>'
+        f"{marks(line.marks)}</li>"
+        for line in section.lines
+    )
+    return f'<ul class="k-checks">{items}</ul>' if items else ""
+
+
+def _suggestions(answer: Answer) -> str:
+    if not answer.suggestions:
+        return ""
+    items = "".join(
+        f"<li>{button(text, 'ask', css='k-next', value=text)}</li>" for text in answer.suggestions
+    )
+    return part(
+        "next",
+        '<h3 class="k-h">つぎに聞けること</h3>',
+        f"<ul>{items}</ul>",
+        label="つぎに聞けること",
+    )
+
+
+def _opinion(answer: Answer) -> str:
+    desk = (
+        ""
+        if answer.status is AnswerStatus.NO_EVIDENCE
+        else button("窓口に相談する", "desk", css="k-quiet")
+    )
+    return part(
+        "opinion",
+        button("役に立った", "helpful", css="k-quiet"),
+        button("役に立たなかった", "not_helpful", css="k-quiet"),
+        desk,
+        button("もう一度", "again", css="k-quiet"),
+        button("印刷", "print", css="k-quiet k-wide"),
+        '<p class="k-noted" role="status"></p>',
+        tag="div",
+        label="この答えについて",
+    )

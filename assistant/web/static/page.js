@@ -1,0 +1,283 @@
+// The conversation: sends questions over Gradio's wires and puts the parts of answers into place.
+"use strict";
+(() => {
+  const { actions, remembered, remember, showTheme } = window.katsuyo;
+  const find = (selector, root = document) => root.querySelector(selector);
+  const place = (name) => find(`[data-place="${name}"]`);
+  const box = (id) => find(`#${id} textarea, #${id} input`);
+  const QUIET_MS = 8000;
+  const turns = new Map();
+  let last = 0;
+  let running = 0;
+  let heardAt = 0;
+  let opener = null;
+
+  // ── Gradio's wires ──
+  function put(id, text) {
+    const field = box(id);
+    const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function send(field, text, button) {
+    put(field, text);
+    setTimeout(() => find(`#${button}`).click(), 40);
+  }
+
+  // ── asking ──
+  function ask(text) {
+    if (running) return;
+    if (!text.trim()) { box("k-question-box").focus(); }
+    last += 1;
+    const article = document.createElement("article");
+    article.className = "k-turn";
+    article.dataset.turn = last;
+    const heading = Object.assign(document.createElement("h2"), { className: "k-sr", textContent: `質問${last}` });
+    article.append(heading);
+    turns.set(last, { article, text, shown: new Map(), typed: box("k-question-box").value });
+    place("welcome").hidden = true;
+    place("log").append(article);
+    draw(last, `<div data-part="asked" class="k-part k-asked"><p class="k-asked-text"></p></div>
+      <p data-part="status" class="k-part k-status"><span class="k-dots"></span>送っています…</p>`);
+    find(".k-asked-text", article).textContent = text;
+    article.scrollIntoView({ block: "start", behavior: "instant" });
+    setRunning(last);
+    const department = place("departments").value;
+    send("k-message", JSON.stringify({ turn: last, text, department }), "k-send");
+  }
+  function setRunning(turn) {
+    running = turn;
+    heardAt = Date.now();
+    document.documentElement.classList.toggle("k-running", Boolean(turn));
+    place("log").setAttribute("aria-busy", String(Boolean(turn)));
+  }
+
+  // ── an answer arrives part by part; what did not change stays untouched ──
+  function draw(number, html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    merge(number, template.content);
+  }
+  function merge(number, source) {
+    const { article, shown } = turns.get(number);
+    let before = find("h2", article);
+    const seen = new Set();
+    for (const part of [...source.children].filter((child) => child.dataset.part)) {
+      const name = part.dataset.part;
+      seen.add(name);
+      let current = find(`:scope > [data-part="${name}"]`, article);
+      if (!current || shown.get(name) !== part.outerHTML) {
+        const fresh = part.cloneNode(true);
+        shown.set(name, part.outerHTML);
+        current ? current.replaceWith(fresh) : before.after(fresh);
+        current = fresh;
+      }
+      before = current;
+    }
+    for (const part of article.querySelectorAll(":scope > [data-part]")) {
+      if (!seen.has(part.dataset.part)) { part.remove(); shown.delete(part.dataset.part); }
+    }
+  }
+  function hear() {
+    const answer = find("#k-live .k-answer");
+    const number = Number(answer?.dataset.turn);
+    if (!answer || number !== running) return;
+    heardAt = Date.now();
+    const turn = turns.get(number);
+    if (turn.typed !== null && box("k-question-box").value === turn.typed) put("k-question-box", "");
+    turn.typed = null;
+    merge(number, answer);
+    showSources(number);
+    if (answer.dataset.state !== "waiting") finish();
+  }
+  function finish() { setRunning(0); }
+  function close(number, sentence) {
+    const { article, shown } = turns.get(number);
+    find('[data-part="status"]', article)?.remove();
+    shown.delete("status");
+    const end = document.createElement("div");
+    end.className = "k-part k-trouble";
+    end.innerHTML = '<p></p><div class="k-row"><button type="button" class="k-btn k-primary" data-do="again">もう一度</button></div>';
+    find("p", end).textContent = sentence;
+    article.append(end);
+    finish();
+  }
+  function stop() {
+    if (running) close(running, "止めました。");
+    box("k-question-box").focus();
+  }
+  function offline(sentence) {
+    place("offline").textContent = sentence;
+    place("offline").hidden = !sentence;
+  }
+  const LOST = "つながりが切れました。入力した文は残っています。つながったら、もう一度送ってください。";
+  async function watch() {
+    const lostBefore = !place("offline").hidden;
+    const quiet = running && Date.now() - heardAt > QUIET_MS;
+    if (!quiet && !lostBefore && navigator.onLine) return;
+    const alive = await fetch("/healthz", { cache: "no-store" }).then(() => true, () => false);
+    offline(alive ? "" : LOST);
+    if (alive || !running) return;
+    const { text } = turns.get(running);
+    close(running, LOST);
+    if (!box("k-question-box").value) put("k-question-box", text);
+  }
+
+  // ── sources: a panel beside, a sheet below on narrow screens ──
+  const wide = matchMedia("(min-width: 1100px)");
+  function showSources(number) {
+    const list = find('[data-part="sources"] ol', turns.get(number).article);
+    const panel = place("sources");
+    if (!list || panel.dataset.html === list.innerHTML) return;
+    panel.dataset.html = list.innerHTML;
+    panel.replaceChildren(list.cloneNode(true));
+  }
+  actions.set("source", (mark) => {
+    const number = Number(mark.closest(".k-turn").dataset.turn);
+    showSources(number);
+    opener = mark;
+    if (wide.matches) return point(place("sources"), mark.dataset.n);
+    const list = find('[data-part="sources"] ol', turns.get(number).article);
+    find(".k-sheet-body").replaceChildren(list.cloneNode(true));
+    find(".k-sheet").showModal();
+    point(find(".k-sheet-body"), mark.dataset.n);
+  });
+  function point(container, n) {
+    container.querySelectorAll(".k-source").forEach((source) =>
+      source.classList.toggle("k-current", source.dataset.n === n));
+    const source = find(`.k-source[data-n="${n}"]`, container);
+    source?.scrollIntoView({ block: "nearest" });
+    source?.focus({ preventScroll: true });
+  }
+
+  // ── buttons ──
+  const turnOf = (button) => Number(button.closest(".k-turn").dataset.turn);
+  actions.set("ask", (button) => ask(button.dataset.value));
+  actions.set("again", (button) => ask(turns.get(turnOf(button)).text));
+  actions.set("masked", (button) => {
+    const article = button.closest(".k-turn");
+    find(".k-asked-text", article).textContent = button.dataset.value;
+    const part = button.closest(".k-findings");
+    part.classList.add("k-settled");
+    part.innerHTML = '<p tabindex="-1">伏せ字にして聞きました。答えは下にあります。</p>';
+    find("p", part).focus();
+  });
+  const tell = (what) => (button) => {
+    button.closest(".k-row, .k-opinion").querySelectorAll("[data-do]").forEach((other) => {
+      if (["helpful", "not_helpful", "overmasked"].includes(other.dataset.do)) other.disabled = true;
+    });
+    button.classList.add("k-chosen");
+    send("k-remark", `${what}:${turnOf(button)}`, "k-tell");
+  };
+  actions.set("helpful", tell("helpful"));
+  actions.set("not_helpful", tell("not_helpful"));
+  actions.set("overmasked", tell("masked_too_much"));
+  function noted() {
+    const said = find("#k-noted [data-note]");
+    const [what, number] = (said?.dataset.note ?? "").split(":");
+    const article = turns.get(Number(number))?.article;
+    if (!article || !said.textContent) return;
+    const part = find(what === "masked_too_much" ? ".k-findings" : ".k-opinion", article);
+    let line = find(".k-noted", part);
+    if (!line) {
+      line = Object.assign(document.createElement("p"), { className: "k-noted" });
+      line.setAttribute("role", "status");
+      part.append(line);
+    }
+    line.textContent = said.textContent;
+  }
+  actions.set("new", () => {
+    if (running) find("#k-stop").click();
+    turns.clear();
+    place("log").replaceChildren();
+    place("sources").replaceChildren();
+    place("sources").dataset.html = "";
+    place("welcome").hidden = false;
+    send("k-remark", "forget:0", "k-tell");
+    scrollTo({ top: 0 });
+    box("k-question-box").focus();
+  });
+  actions.set("desk", (button) => {
+    const turn = button.closest(".k-turn") ?? [...turns.values()].at(-1)?.article;
+    const asked = turn && (find(".k-findings [data-copy]", turn) ?? find(".k-asked-text", turn));
+    const text = find("[data-desk-text]");
+    if (text && asked) text.textContent = `次のことを相談させてください。「${asked.textContent}」`;
+    opener = button;
+    find(".k-desk").showModal();
+  });
+  actions.set("close", (button) => button.closest("dialog").close());
+
+  // ── start ──
+  async function start() {
+    const department = remembered("department");
+    const query = new URLSearchParams({ department });
+    const reply = await fetch(`/parts/start?${query}`).catch(() => null);
+    if (!reply) return offline(LOST);
+    const text = await reply.text();
+    if (!reply.ok) return offline(text);
+    const parts = new DOMParser().parseFromString(text, "text/html");
+    for (const part of parts.querySelectorAll("[data-into]")) {
+      place(part.dataset.into)?.replaceChildren(...part.childNodes);
+    }
+  }
+  function dialogs() {
+    document.body.insertAdjacentHTML("beforeend", `
+      <dialog class="k-dialog k-desk" aria-label="相談窓口"><div data-place="desk"></div></dialog>
+      <dialog class="k-dialog k-sheet" aria-label="出典"><div class="k-dialog-top"><h2>出典</h2>
+      <button type="button" class="k-btn k-quiet" data-do="close">閉じる</button></div>
+      <div class="k-sheet-body"></div></dialog>`);
+    for (const dialog of document.querySelectorAll("dialog.k-dialog")) {
+      dialog.addEventListener("close", () => opener?.focus());
+      dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+      let from = null;
+      dialog.addEventListener("touchstart", (event) => {
+        from = dialog.scrollTop <= 0 ? event.touches[0].clientY : null;
+      }, { passive: true });
+      dialog.addEventListener("touchend", (event) => {
+        if (from !== null && event.changedTouches[0].clientY - from > 80) dialog.close();
+      });
+    }
+  }
+  function keys(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    const typing = event.target === box("k-question-box");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing) {
+      event.preventDefault();
+      event.stopPropagation();
+      ask(box("k-question-box").value);
+    }
+    if (event.key === "Escape" && !find("dialog[open]")) {
+      if (running) return find("#k-stop").click();
+      if (event.target.closest?.("[data-place='sources']")) opener?.focus();
+    }
+  }
+  function begin() {
+    for (const id of ["k-top", "k-middle", "k-below", "k-panel"]) {
+      find(`#${id}`).querySelectorAll(".prose, .md").forEach((node) => node.classList.remove("prose", "md"));
+    }
+    document.title = "活用ナビ";
+    const field = box("k-question-box");
+    field.id = "k-question";
+    field.setAttribute("aria-label", "聞きたいこと");
+    dialogs();
+    showTheme();
+    new MutationObserver(hear).observe(find("#k-live"), { childList: true, subtree: true, characterData: true });
+    new MutationObserver(noted).observe(find("#k-noted"), { childList: true, subtree: true });
+    find("#k-ask").addEventListener("click", () => ask(field.value));
+    find("#k-stop").addEventListener("click", stop);
+    document.addEventListener("keydown", keys, true);
+    place("departments").addEventListener("change", (event) => {
+      remember("department", event.target.value);
+      start();
+    });
+    addEventListener("offline", () => offline(LOST));
+    addEventListener("online", () => offline(""));
+    setInterval(watch, 2000);
+    start().then(() => document.documentElement.classList.add("k-ready"));
+  }
+  const ready = () => ["log", "departments", "sources"].every(place)
+    && ["k-message", "k-question-box", "k-remark"].every(box)
+    && ["k-ask", "k-stop", "k-send", "k-tell", "k-live", "k-noted", "k-below"].every((id) => find(`#${id}`));
+  const waiting = new MutationObserver(() => { if (ready()) { waiting.disconnect(); begin(); } });
+  waiting.observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,235 @@
+"""One question from the page: limits, stages, the growing answer, the person's opinion."""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.domain import Answer, AnswerStatus, Question, Role, Stage, Turn, VerdictKind
+from assistant.errors import IndexMissing, KatsuyoError, StoreError
+from assistant.usage.feedback import Feedback, Opinion, iso_week
+from assistant.web.answer_view import after_parts, answer_parts, asked_part, turn_html
+from assistant.web.limits import PER_ADDRESS, PER_SESSION, Allowance, RateLimit
+from assistant.web.markup import button, esc, part
+from assistant.web.needs import Asking, Engine, Log
+from assistant.web.words import (
+    EMPTY,
+    FAILED,
+    NOT_NOTED,
+    NOT_PUBLISHED,
+    NOTED,
+    NOTED_MASKED,
+    STAGES,
+    TOO_LONG,
+    TOO_MANY,
+)
+
+QUESTION_LIMIT = 2_000
+"""Characters (security-findings §5)."""
+_UPDATE_SECONDS = 0.2
+"""At most five updates a second: more costs CPU and nobody reads faster (stack-findings §4)."""
+_REMEMBERED_TURNS = 6
+_REMEMBERED_CHARACTERS = 300
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whom limits count: never stored, never logged."""
+
+    session: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the page sends for one question."""
+
+    number: int
+    """Of the turn in this conversation, from 1."""
+    text: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is kept of an answered question: nothing unmasked."""
+
+    safe_text: str
+    department: str
+    verdict: VerdictKind
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The memory of one open page; it goes when the page is closed or «新しい会話» is pressed."""
+
+    turns: list[Turn] = field(default_factory=list)
+    answered: dict[int, Answered] = field(default_factory=dict)
+
+    def history(self) -> tuple[Turn, ...]:
+        """Return the last turns, masked, oldest first."""
+        return tuple(self.turns[-_REMEMBERED_TURNS:])
+
+    def remember(self, ask: Ask, answer: Answer) -> None:
+        """Keep what later questions may refer to."""
+        said = _summary(answer)[:_REMEMBERED_CHARACTERS]
+        self.turns += [Turn(Role.USER, answer.safe_text), Turn(Role.ASSISTANT, said)]
+        del self.turns[:-_REMEMBERED_TURNS]
+        kept = Answered(answer.safe_text, ask.department, answer.verdict.kind)
+        self.answered[ask.number] = kept
+
+    def forget(self) -> None:
+        """Start anew."""
+        self.turns.clear()
+        self.answered.clear()
+
+
+class Talk:
+    """Everything that the page's two events do. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        assistant: Asking,
+        engine: Engine,
+        log: Log,
+        *,
+        today: Callable[[], date] = date.today,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Answer with `assistant`, link into the documents of `engine`, keep opinions in `log`."""
+        self._assistant = assistant
+        self._engine = engine
+        self._feedback = log
+        self._today = today
+        self._clock = clock
+        self._by_session = RateLimit(Allowance(PER_SESSION), clock)
+        self._by_address = RateLimit(Allowance(PER_ADDRESS), clock)
+
+    def ask(self, message: str, conversation: Conversation, asker: Asker) -> Iterator[str]:
+        """Yield the HTML of the turn as it grows. Never raises but for being closed."""
+        ask = _parse_ask(message)
+        refusal = self._refusal(ask, asker)
+        if refusal:
+            yield _failure(ask, refusal)
+            return
+        try:
+            yield from self._paced(self._answer(ask, conversation))
+        except IndexMissing:
+            yield _failure(ask, NOT_PUBLISHED)
+        except KatsuyoError as error:
+            _log.warning("could not answer: %s", error.message)
+            yield _failure(ask, str(error))
+        except Exception:  # noqa: BLE001  the outermost border: nobody sees a traceback
+            error_id = secrets.token_hex(3).upper()
+            _log.exception("could not answer", extra={"error_id": error_id})
+            yield _failure(ask, FAILED.format(error_id=error_id))
+
+    def note(self, message: str, conversation: Conversation) -> str:
+        """Store an opinion on turn n (or forget the conversation), and return what to say."""
+        what, _, number = message.partition(":")
+        if what == "forget":
+            conversation.forget()
+            return ""
+        answered = conversation.answered.get(int(number)) if number.isdecimal() else None
+        if answered is None or what not in list(Opinion):
+            return NOT_NOTED
+        try:
+            self._feedback.record(
+                Feedback(
+                    Opinion(what),
+                    answered.safe_text,
+                    answered.department,
+                    iso_week(self._today()),
+                    answered.verdict,
+                )
+            )
+        except StoreError as error:
+            _log.warning("feedback was lost: %s", error.message)
+            return NOT_NOTED
+        return NOTED_MASKED if what == Opinion.MASKED_TOO_MUCH else NOTED
+
+    def _refusal(self, ask: Ask, asker: Asker) -> str:
+        if not ask.text.strip():
+            return EMPTY
+        if len(ask.text) > QUESTION_LIMIT:
+            return TOO_LONG.format(count=len(ask.text), limit=QUESTION_LIMIT)
+        wait = self._by_session.wait_seconds(asker.session)
+        wait = wait or self._by_address.wait_seconds(asker.address)
+        return TOO_MANY.format(seconds=wait) if wait else ""
+
+    def _answer(self, ask: Ask, conversation: Conversation) -> Iterator[str]:
+        published = self._engine.snapshot()
+        documents = {entry.source.path: entry.id for entry in published.documents}
+        known = published.company.department(ask.department)
+        department = known.name if known else ""
+        question = Question(ask.text, department, conversation.history())
+        last: Answer | None = None
+        for event in self._assistant.stream(question):
+            if isinstance(event, Stage):
+                parts = [] if last is None else answer_parts(ask.text, last, documents=documents)
+                yield _waiting(ask, STAGES[event], parts)
+            else:
+                last = event
+                parts = answer_parts(ask.text, event, documents=documents)
+                yield _waiting(ask, STAGES[Stage.WRITING], parts)
+        if last is None:
+            raise RuntimeError("the assistant ended without an answer")
+        conversation.remember(Ask(ask.number, ask.text, department), last)
+        final = answer_parts(ask.text, last, documents=documents)
+        yield turn_html(ask.number, "done", *final, *after_parts(last))
+
+    def _paced(self, updates: Iterator[str]) -> Iterator[str]:
+        shown_at, waiting = float("-inf"), ""
+        for update in updates:
+            if self._clock() - shown_at >= _UPDATE_SECONDS:
+                shown_at, waiting = self._clock(), ""
+                yield update
+            else:
+                waiting = update
+        if waiting:
+            yield waiting
+
+
+def _parse_ask(message: str) -> Ask:
+    try:
+        fields = json.loads(message)
+        return Ask(int(fields["turn"]), str(fields["text"]), str(fields["department"]))
+    except (ValueError, KeyError, TypeError):
+        return Ask(0, "", "")
+
+
+def _waiting(ask: Ask, stage: str, parts: list[str]) -> str:
+    asked = parts or [asked_part(ask.text)]
+    status = part("status", f'<span class="k-dots" aria-hidden="true"></span>{esc(stage)}', tag="p")
+    return turn_html(ask.number, "waiting", *asked, status)
+
+
+def _failure(ask: Ask, sentence: str) -> str:
+    again = button("もう一度", "again", css="k-primary") if ask.text.strip() else ""
+    return turn_html(
+        ask.number,
+        "failed",
+        asked_part(ask.text[:QUESTION_LIMIT]) if ask.text.strip() else "",
+        part(
+            "trouble",
+            f"<p>{esc(sentence)}</p>",
+            f'<div class="k-row">{again}{button("窓口に相談する", "desk", css="k-quiet")}</div>',
+            label="お知らせ",
+        ),
+    )
+
+
+def _summary(answer: Answer) -> str:
+    if answer.status is AnswerStatus.NO_EVIDENCE:
+        return "資料に答えが見つからなかった。"
+    words = [answer.verdict.sentence]
+    for section in answer.sections:
+        words += [line.text for line in section.lines[:1]]
+        words += [story.title for story in section.stories]
+        words += [section.template.title] if section.template else []
+    return " ".join(filter(None, words))
