@@ -1,0 +1,213 @@
+"""One file of the corpus to one document: digest, metadata, blocks, passages."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from assistant.corpus.cleaning import clean, clean_block
+from assistant.corpus.decoding import read_text
+from assistant.corpus.frontmatter import parse_front_matter
+from assistant.corpus.kinds import KIND_WORDS
+from assistant.corpus.metadata import Metadata, MetadataFile, parse_metadata
+from assistant.corpus.passages import passages_of
+from assistant.corpus.sections import title_of
+from assistant.corpus.text import fold
+from assistant.corpus.walking import FOLDER_DEFAULTS, SIDECAR_SUFFIX, FoundFile
+from assistant.corpus.yamlfile import YamlError, YamlMap, parse_yaml
+from assistant.domain import Company, Document, Kind, Problem, Severity
+from assistant.errors import DocumentError
+from assistant.ports import Extract, Reader
+
+GENERATION = "1"
+"""Part of every digest: raise it when the same file would be read or cut differently."""
+
+_WITH_FRONT_MATTER = (".md", ".markdown", ".txt", ".text")
+_OLD_FORMATS = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".rtf": ".docx", ".odt": ".docx",
+                ".ods": ".xlsx", ".odp": ".pptx", ".pages": ".docx", ".xlsb": ".xlsx"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document, or the problems that kept it out; warnings may come with a document."""
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+
+
+class _FolderBroken(Exception):  # noqa: N818 — never leaves this module
+    """The folder's defaults cannot be read; they may say who may read its documents."""
+
+
+class FileLoader:
+    """Reads files one by one; remembers the defaults of folders."""
+
+    def __init__(
+        self, root: Path, company: Company, readers: Sequence[Reader], known: Mapping[str, Document]
+    ) -> None:
+        self._root = root
+        self._company = company
+        self._readers = {suffix: reader for reader in readers for suffix in reader.suffixes}
+        self._known = known
+        self._folders: dict[str, MetadataFile] = {}
+        self._broken: dict[str, Problem] = {}
+
+    def load(self, file: FoundFile) -> Loaded:
+        """Return the document at `file`; never raises for what a file may hold."""
+        reader = self._readers.get(file.path.suffix.lower())
+        if reader is None:
+            return Loaded(None, (self._unsupported(file),))
+        try:
+            return self._load(file, reader)
+        except _FolderBroken:
+            return Loaded(None)
+        except YamlError as error:
+            remedy = "先頭の --- で囲んだ部分を直してください"
+            return Loaded(None, (Problem(file.name, error.reason, remedy, line=error.line),))
+        except DocumentError as error:
+            reason = error.message.rstrip("。")
+            return Loaded(
+                None,
+                (
+                    Problem(
+                        file.name,
+                        reason,
+                        error.remedy.rstrip("。"),
+                        line=error.line,
+                        page=error.page,
+                    ),
+                ),
+            )
+        except OSError as error:
+            reason = f"ファイルを開けません({error.strerror})"
+            return Loaded(None, (Problem(file.name, reason, "読み取り権限を確かめてください"),))
+        except (ValueError, RecursionError) as error:
+            reason = f"中身が読めません({type(error).__name__})"
+            return Loaded(None, (Problem(file.name, reason, "元のアプリから保存し直してください"),))
+
+    def folder_problems(self) -> Iterator[Problem]:
+        """Yield a line for each folder default that could not be read."""
+        yield from (self._broken[name] for name in sorted(self._broken))
+
+    def _load(self, file: FoundFile, reader: Reader) -> Loaded:
+        places = tuple(self._places(file))
+        digest = self._digest(file)
+        metadata = parse_metadata(
+            file.name, places, self._company, folder_kind=_folder_kind(file.name)
+        )
+        if not metadata.usable:
+            return Loaded(None, metadata.problems)
+        if digest in self._known:
+            return Loaded(self._known[digest], metadata.problems)
+        extract = _cleaned(reader.read(file.path))
+        metadata = _titled(metadata, extract, file)
+        cut = passages_of(extract.blocks, metadata, self._company)
+        notes = tuple(_note(file.name, note) for note in extract.notes)
+        if not cut.passages:
+            problem = Problem(
+                file.name,
+                "読み取れる文章がありません",
+                "中身を確かめ、要らなければ取り除いてください",
+            )
+            return Loaded(None, (*metadata.problems, *notes, problem))
+        document = Document(
+            id=document_id(file.name), source=metadata.source, passages=cut.passages, digest=digest
+        )
+        return Loaded(document, (*metadata.problems, *notes, *cut.problems))
+
+    def _places(self, file: FoundFile) -> Iterator[MetadataFile]:
+        """Yield folder defaults from the root down, then front matter and sidecar."""
+        folder = PurePosixPath(file.name).parent
+        for parent in (*reversed(folder.parents), folder):
+            yield self._folder(parent.as_posix())
+        if file.path.suffix.lower() in _WITH_FRONT_MATTER:
+            yield MetadataFile(file.name, parse_front_matter(read_text(file.path)))
+        sidecar = _sidecar(file)
+        if sidecar.is_file():
+            name = file.name + SIDECAR_SUFFIX
+            try:
+                yield MetadataFile(name, parse_yaml(read_text(sidecar)))
+            except YamlError as error:
+                raise DocumentError(
+                    f"{PurePosixPath(name).name} の{error.line}行目: {error.reason}",
+                    remedy="直すまで、この文書は公開しません",
+                ) from error
+
+    def _folder(self, folder: str) -> MetadataFile:
+        name = f"{folder}/{FOLDER_DEFAULTS}".removeprefix("./")
+        if name in self._broken:
+            raise _FolderBroken(name)
+        if name not in self._folders:
+            path = self._root / name
+            try:
+                values = parse_yaml(read_text(path)) if path.is_file() else YamlMap(1)
+            except (YamlError, DocumentError) as error:
+                line = error.line
+                reason = error.reason if isinstance(error, YamlError) else error.message
+                remedy = "直すまで、このフォルダの文書は公開しません"
+                self._broken[name] = Problem(name, reason, remedy, line=line)
+                raise _FolderBroken(name) from error
+            self._folders[name] = MetadataFile(name, values)
+        return self._folders[name]
+
+    def _digest(self, file: FoundFile) -> str:
+        """Return the digest of all that the document depends on."""
+        total = hashlib.sha256(f"{GENERATION}\0{file.name}\0".encode())
+        for department in self._company.departments:
+            total.update(repr((department.name, department.aliases)).encode())
+        folder = PurePosixPath(file.name).parent
+        parents = (*reversed(folder.parents), folder)
+        paths = [self._root / parent / FOLDER_DEFAULTS for parent in parents]
+        for path in (*paths, _sidecar(file), file.path):
+            if path.is_file():
+                with path.open("rb") as opened:
+                    total.update(hashlib.file_digest(opened, "sha256").digest())
+            total.update(b"\0")
+        return total.hexdigest()
+
+    def _unsupported(self, file: FoundFile) -> Problem:
+        suffix = file.path.suffix.lower()
+        if suffix in _OLD_FORMATS:
+            reason = f"{suffix} は読めない形式です"
+            return Problem(file.name, reason, f"{_OLD_FORMATS[suffix]} で保存し直してください")
+        readable = "、".join(sorted(self._readers))
+        reason = f"{suffix} は読めない形式です" if suffix else "拡張子がないので形式がわかりません"
+        return Problem(file.name, reason, f"読める形式({readable})にしてください")
+
+
+def document_id(name: str) -> str:
+    """Return the `{id}` of `/doc/{id}` for the path of a document: 12 hex digits."""
+    return hashlib.sha256(name.encode("utf-8")).hexdigest()[:12]
+
+
+def _sidecar(file: FoundFile) -> Path:
+    return file.path.with_name(file.path.name + SIDECAR_SUFFIX)
+
+
+def _folder_kind(name: str) -> Kind | None:
+    """Return the kind that the nearest folder with a known name stands for."""
+    for folder in reversed(PurePosixPath(name).parts[:-1]):
+        kind = KIND_WORDS.get(fold(folder))
+        if kind is not None:
+            return kind
+    return None
+
+
+def _titled(metadata: Metadata, extract: Extract, file: FoundFile) -> Metadata:
+    title = metadata.source.title or title_of(extract.blocks) or extract.title or file.path.stem
+    title = " ".join(clean(title).text.split())
+    return replace(metadata, source=replace(metadata.source, title=title))
+
+
+def _cleaned(extract: Extract) -> Extract:
+    """Return the extract with visible characters only, and a note if there were others."""
+    pairs = [clean_block(block) for block in extract.blocks]
+    hidden = sum(count for _, count in pairs)
+    note = (f"見えない文字({hidden}字)を除いて読みました",) if hidden else ()
+    blocks = tuple(block for block, _ in pairs if block.text.strip())
+    return Extract(blocks, title=extract.title, notes=(*extract.notes, *note))
+
+
+def _note(name: str, note: str) -> Problem:
+    remedy = "元のファイルを確かめてください(ほかの部分は使われます)"
+    return Problem(name, note, remedy, Severity.WARNING)

@@ -1,0 +1,90 @@
+"""What keeps a corpus trustworthy: owners, reviews, no doubles, one rule that holds."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.corpus.kinds import KIND_NAMES
+from assistant.corpus.text import fold
+from assistant.domain import Document, Kind, Problem, Severity, Status
+
+
+def upkeep_problems(documents: Sequence[Document], today: date | None) -> Iterator[Problem]:
+    """Yield warnings on documents that are readable but will not stay right by themselves."""
+    current = [document for document in documents if document.source.status is Status.CURRENT]
+    for document in current:
+        yield from _care(document, today)
+    for document in documents:
+        if document.source.status is Status.RETRACTED and not document.source.status_reason:
+            yield _warning(
+                document.source.path, "取り下げた理由がありません", "status_reason に書いてください"
+            )
+    yield from _doubles(current)
+    yield from _rules(documents)
+
+
+def _warning(path: str, reason: str, remedy: str) -> Problem:
+    return Problem(path, reason, remedy, Severity.WARNING)
+
+
+def _care(document: Document, today: date | None) -> Iterator[Problem]:
+    source = document.source
+    missing = [
+        *(() if source.owner or source.kind in {Kind.STORY, Kind.TEMPLATE} else ("管理者(owner)",)),
+        *(() if source.review_by or source.kind is not Kind.RULE else ("見直し期限(review_by)",)),
+    ]
+    if missing:
+        yield _warning(
+            source.path,
+            f"{'と'.join(missing)}が書かれていません",
+            "先頭の設定か .meta.yaml に書いてください",
+        )
+    if today is not None and source.review_by is not None and source.review_by < today:
+        day = source.review_by.isoformat()
+        yield _warning(
+            source.path,
+            f"見直し期限({day})を過ぎています",
+            "内容を確かめ、review_by を新しくしてください",
+        )
+
+
+def _doubles(documents: Sequence[Document]) -> Iterator[Problem]:
+    by_title: dict[tuple[str, str, tuple[str, ...]], str] = {}
+    by_text: dict[str, str] = {}
+    for document in documents:
+        source = document.source
+        text = "\n".join(passage.text for passage in document.passages)
+        digest = hashlib.sha256(fold(text).encode("utf-8", "replace")).hexdigest()
+        first = by_text.setdefault(digest, source.path)
+        if first != source.path:
+            yield _warning(source.path, f"「{first}」と中身が同じです", "片方を取り除いてください")
+            continue
+        key = (source.kind, fold(source.title), source.departments)
+        first = by_title.setdefault(key, source.path)
+        if first != source.path:
+            yield _warning(
+                source.path,
+                f"「{first}」と同じ題名の{KIND_NAMES[source.kind]}です",
+                "題名を変えるか、古い方を superseded にしてください",
+            )
+
+
+def _rules(documents: Sequence[Document]) -> Iterator[Problem]:
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for document in documents:
+        if document.source.kind is Kind.RULE and document.source.status is Status.CURRENT:
+            found[document.source.departments].append(document.source.path)
+    if not found:
+        yield _warning(
+            "rules",
+            "現行のAI利用ルールがありません(判定ができません)",
+            "rules フォルダに置いてください",
+        )
+    for paths in found.values():
+        if len(paths) > 1:
+            yield _warning(
+                paths[-1],
+                f"現行のルールが{len(paths)}つあります({'、'.join(paths)})",
+                "古い方に status: superseded を書いてください",
+            )
