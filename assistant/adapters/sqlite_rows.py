@@ -2,12 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping
 
 from assistant.domain import (
     Clause,
@@ -70,7 +70,7 @@ def passage_row(passage: Passage) -> dict[str, str | int | None]:
     return {"key": hashed(*(str(value) for value in row.values())), **row}
 
 
-def passage_of(row: RowMapping, source: Source) -> Passage:
+def passage_of(row: Mapping[Any, Any], source: Source) -> Passage:
     """Return the passage of these columns. Raises ValueError."""
     tag = row["tag"]
     if tag not in _CONTENT_TAGS:
@@ -91,7 +91,7 @@ def document_key(document: Document, passage_keys: list[str]) -> str:
     return hashed(document.id, document.digest, to_json(document.source), *passage_keys)
 
 
-def version_of(row: RowMapping) -> Version:
+def version_of(row: Mapping[Any, Any]) -> Version:
     """Return the version of this row of versions joined with the pointer."""
     return Version(
         id=row["id"],
