@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from assistant.domain import Document, Problem, Severity, Status
+from assistant.domain import Document, Passage, Problem, Severity, Source
 from assistant.errors import PublishRefused
 
 MASS_DELETION_SHARE = 0.30
@@ -13,7 +12,7 @@ MASS_DELETION_SHARE = 0.30
 MASS_DELETION_COUNT = 5
 """Up to this many vanished documents are never asked about."""
 
-_KEPT = "公開中の版の内容をそのまま使います"
+_KEPT = "それまでは、公開中の版の内容をそのまま使います"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,6 @@ class Changes:
     removed: tuple[str, ...]
     unchanged: int
 
-    def __bool__(self) -> bool:
-        """Return whether anything is different."""
-        return bool(self.added or self.changed or self.removed)
-
     def __str__(self) -> str:
         """Return «追加3件・変更1件・削除0件»."""
         added, changed, removed = len(self.added), len(self.changed), len(self.removed)
@@ -36,11 +31,14 @@ class Changes:
 
 
 def compare(before: Sequence[Document], after: Sequence[Document]) -> Changes:
-    """Return what of `after` is new or different, and what of `before` is gone."""
+    """Return what of `after` is new or different to a reader, and what of `before` is gone.
+
+    A digest alone is no difference: it also moves when files are to be read in a new way.
+    """
     old = {document.source.path: document for document in before}
     new = {document.source.path: document for document in after}
     both = sorted(old.keys() & new.keys())
-    changed = tuple(path for path in both if old[path] != new[path])
+    changed = tuple(path for path in both if _content(old[path]) != _content(new[path]))
     return Changes(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=changed,
@@ -77,7 +75,7 @@ def keep_last_good(
     paths = {document.source.path for document in rescued}
     told = {problem.path for problem in problems if problem.severity is Severity.ERROR}
     untold = [
-        Problem(path, "今回は読めませんでした", f"ファイルを確かめてください。{_KEPT}。")
+        Problem(path, "今回は読めませんでした", f"ファイルを確かめてください。{_KEPT}")
         for path in sorted(paths - told)
     ]
     return Kept(
@@ -111,23 +109,11 @@ def refuse_mass_deletion(
     )
 
 
-def overdue(documents: Sequence[Document], today: date) -> tuple[Problem, ...]:
-    """Return a warning for every current document whose review date has passed."""
-    return tuple(
-        Problem(
-            document.source.path,
-            f"見直しの期限({document.source.review_by})を過ぎています",
-            "内容を確かめて、review_by を新しくしてください。",
-            Severity.WARNING,
-        )
-        for document in documents
-        if document.source.status is Status.CURRENT
-        and document.source.review_by is not None
-        and document.source.review_by < today
-    )
+def _content(document: Document) -> tuple[Source, tuple[Passage, ...]]:
+    return document.source, document.passages
 
 
 def _with_kept(problem: Problem, kept: set[str]) -> Problem:
     if problem.path not in kept or problem.severity is not Severity.ERROR:
         return problem
-    return replace(problem, remedy=f"{problem.remedy.rstrip('。')}。それまでは、{_KEPT}。")
+    return replace(problem, remedy=f"{problem.remedy.rstrip('。')}。{_KEPT}")

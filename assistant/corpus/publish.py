@@ -10,21 +10,16 @@ from assistant.corpus.changes import (
     Changes,
     compare,
     keep_last_good,
-    overdue,
     refuse_mass_deletion,
 )
 from assistant.corpus.lock import exclusive
-from assistant.corpus.reading import read_corpus
+from assistant.corpus.reading import Progress, read_corpus
 from assistant.corpus.text import search_text, text_key
 from assistant.corpus.versions import State, load_state
+from assistant.corpus.walking import COMPANY_FILE
 from assistant.domain import Problem, Severity, Version
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, Reader, Store
-
-Progress = Callable[[int, int, str], None]
-"""Told (done, total, item) on the way."""
-
-COMPANY_FILE = "company.yaml"
 
 _BATCH = 64
 """Texts embedded and saved in one go: some five seconds of work on one core at 150 tokens."""
@@ -103,22 +98,21 @@ class Publisher:
         with exclusive(self._lock_path, who=author, wait=self._lock_wait):
             live = self._store.live()
             before = load_state(self._store, live)
-            plan = self._plan(corpus_dir, before, progress)
+            plan = self._plan(corpus_dir, before, progress=progress, today=today)
             if not allow_mass_deletion:
                 refuse_mass_deletion(before.documents, plan.state.documents, plan.problems)
-            if live is None or plan.changes:
+            if live is None or plan.state != before:
                 version = self._next_version(plan, author=author, summary=summary)
             else:
                 version = live
             version, embedded, failures = self._bring_live(version, progress)
-        late = overdue(plan.state.documents, today) if today else ()
         return PublishReport(
             version=version,
             added=plan.changes.added,
             changed=plan.changes.changed,
             removed=plan.changes.removed,
             unchanged=plan.changes.unchanged,
-            problems=(*plan.problems, *failures, *late),
+            problems=(*plan.problems, *failures),
             embedded=embedded,
             seconds=time.monotonic() - started,
         )
@@ -163,13 +157,16 @@ class Publisher:
             )
         return older[0]
 
-    def _plan(self, corpus_dir: Path, before: State, progress: Progress | None) -> _Plan:
+    def _plan(
+        self, corpus_dir: Path, before: State, *, progress: Progress | None, today: date | None
+    ) -> _Plan:
         """Read the folder and compare it with what is live; writes nothing."""
         reading = read_corpus(
             corpus_dir,
             readers=self._readers,
             known={document.digest: document for document in before.documents},
             progress=progress,
+            today=today,
         )
         kept = keep_last_good(
             before.documents,
