@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -124,38 +125,64 @@ def count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def save_document(connection: Connection, document: Document) -> str:
-    """Store what of the document is new, and return its key."""
+def save_documents(connection: Connection, documents: Sequence[Document]) -> list[str]:
+    """Store what of the documents is new, and return their keys."""
+    keys: list[str] = []
+    for start in range(0, len(documents), _DOCUMENTS_AT_ONCE):
+        prepared = [_prepared(one) for one in documents[start : start + _DOCUMENTS_AT_ONCE]]
+        keys += [one.key for one in prepared]
+        known = set(among(connection, _KNOWN_DOCUMENTS, [one.key for one in prepared]))
+        new = [one for one in prepared if (one.key,) not in known]
+        for statement, values in (
+            (_ADD_DOCUMENT, [one.row for one in new]),
+            (_ADD_PASSAGE, [row for one in new for row in one.passages]),
+            (_ADD_LINK, [row for one in new for row in one.links]),
+        ):
+            if values:
+                connection.execute(statement, values)
+    return keys
+
+
+_DOCUMENTS_AT_ONCE = 500
+"""Bounds the rows in memory: some 5,000 passages."""
+
+_KNOWN_DOCUMENTS = select(db.documents.c.key).where(db.documents.c.key.in_(GIVEN))
+_ADD_DOCUMENT = upsert(db.documents).on_conflict_do_nothing()
+_ADD_PASSAGE = upsert(db.passages).on_conflict_do_nothing()
+_ADD_LINK = insert(db.document_passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    key: str
+    row: dict[str, str]
+    passages: list[dict[str, str | int | None]]
+    links: list[dict[str, str | int]]
+
+
+def _prepared(document: Document) -> _Prepared:
     passages = [rows.passage_row(passage) for passage in document.passages]
-    keys = [str(row["key"]) for row in passages]
-    key = rows.document_key(document, keys)
-    added = connection.execute(
-        upsert(db.documents).on_conflict_do_nothing(),
+    passage_keys = [str(row["key"]) for row in passages]
+    key = rows.document_key(document, passage_keys)
+    row = {
+        "key": key,
+        "id": document.id,
+        "digest": document.digest,
+        "path": document.source.path,
+        "source": rows.to_json(document.source),
+    }
+    links: list[dict[str, str | int]] = [
         {
-            "key": key,
-            "id": document.id,
-            "digest": document.digest,
-            "path": document.source.path,
-            "source": rows.to_json(document.source),
-        },
-    )
-    if added.rowcount and passages:
-        connection.execute(upsert(db.passages).on_conflict_do_nothing(), passages)
-        connection.execute(
-            insert(db.document_passages),
-            [
-                {
-                    "document_key": key,
-                    "place": place,
-                    "passage_key": passage_key,
-                    "text_key": text_key(passage),
-                }
-                for place, (passage_key, passage) in enumerate(
-                    zip(keys, document.passages, strict=True)
-                )
-            ],
+            "document_key": key,
+            "place": place,
+            "passage_key": passage_key,
+            "text_key": text_key(passage),
+        }
+        for place, (passage_key, passage) in enumerate(
+            zip(passage_keys, document.passages, strict=True)
         )
-    return key
+    ]
+    return _Prepared(key, row, passages, links)
 
 
 def prune(connection: Connection) -> None:

@@ -78,7 +78,7 @@ class SqliteStore:
             values["company"] = rows.to_json(company)
             added = connection.execute(insert(db.versions).values(values))
             version_id = int(added.lastrowid)
-            keys = [queries.save_document(connection, document) for document in documents]
+            keys = queries.save_documents(connection, documents)
             links = [{"version_id": version_id, "document_key": key} for key in keys]
             if links:
                 connection.execute(insert(db.version_documents), links)
