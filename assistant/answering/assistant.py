@@ -1,7 +1,7 @@
 """Question → Answer without a model: guard, rewrite, search, evidence, verdict, writing."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,12 +17,13 @@ from assistant.answering.rewrite import rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.starters import starters
 from assistant.answering.verdict import judge
-from assistant.answering.withdrawn import asked_by_name
+from assistant.answering.withdrawn import asked_by_name, is_current
 from assistant.answering.words import Topics
 from assistant.domain import (
     Answer,
     AnswerSection,
     AnswerStatus,
+    Evidence,
     Hit,
     Intent,
     Query,
@@ -104,37 +105,41 @@ class Assistant:
 
     def _written(self, run: Run, verdict: Verdict, hits: list[Hit]) -> Answer:
         citations = CitationList(scores_of(hits))
-        opening = verdict_section(verdict, citations)
-        start = [opening] if opening else []
         gone = asked_by_name(
             run.query.text,
             run.snapshot.withdrawn,
-            [entry.source.title for entry in run.snapshot.documents],
+            (entry.source.title for entry in run.snapshot.documents if is_current(entry.source)),
         )
         if gone:
             told = [withdrawn_section(gone, run.snapshot.rules)]
-            return self._answer(run, Verdict(VerdictKind.NONE), told, CitationList(), hits)
+            return self._answer(run, Verdict(VerdictKind.NONE), told, citations, hits=hits)
+        opening = verdict_section(verdict, citations)
+        start = [opening] if opening else []
+        evidence = select(hits, run.query)
         written = (
             []
             if self._unsure(run, hits, verdict)
-            else self._sections(run, verdict, hits, citations)
+            else self._sections(run, verdict, evidence, citations)
         )
         if not written and not decides(verdict, run.query):
             start.append(nearby(hits, run.snapshot.company, citations))
-            return self._answer(run, verdict, start, citations, hits)
-        return self._answer(run, verdict, start + written, citations, hits)
+        shown = [citation.passage.id for citation in citations.all]
+        further = suggestions(evidence, run.query, shown)
+        return self._answer(
+            run, verdict, start + written, citations, hits=hits, suggestions=further
+        )
 
     def _sections(
-        self, run: Run, verdict: Verdict, hits: list[Hit], citations: CitationList
+        self, run: Run, verdict: Verdict, evidence: Evidence, citations: CitationList
     ) -> list[AnswerSection]:
         material = Material(
             query=run.query,
             words=self._topics.words(run.query.text),
-            evidence=select(hits, run.query),
+            evidence=evidence,
             verdict=verdict,
             book=run.version.book,
             company=run.snapshot.company,
-            hits=tuple(hits),
+            own_tells=run.query.department in run.version.tellers,
         )
         return sections(material, self._topics, citations)
 
@@ -153,12 +158,11 @@ class Assistant:
         verdict: Verdict,
         parts: list[AnswerSection],
         citations: CitationList,
-        hits: list[Hit] | None = None,
+        *,
+        hits: Sequence[Hit] = (),
+        suggestions: tuple[str, ...] = (),
     ) -> Answer:
-        hits = hits or []
         unknown = any(part.slot is Slot.NEARBY for part in parts)
-        shown = [citation.passage.id for citation in citations.all]
-        evidence = select(hits, run.query)
         run.clock.stop("compose")
         return Answer(
             status=AnswerStatus.NO_EVIDENCE if unknown else AnswerStatus.ANSWERED,
@@ -169,7 +173,7 @@ class Assistant:
             query=run.query,
             findings=run.inspection.findings,
             retrieved=tuple(dict.fromkeys(hit.passage.source.path for hit in hits)),
-            suggestions=suggestions(evidence, run.query, shown) if hits else (),
+            suggestions=suggestions,
             notice=self._notice(run, unknown=unknown),
             version=run.snapshot.version.id,
             timings_ms=run.clock.timings(),

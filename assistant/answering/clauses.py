@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
-from assistant.answering.words import GENERAL, Topics, Word
+from assistant.answering.words import GENERAL, PROCESS, Topics, Word
 from assistant.domain import Category, Clause, ClauseKind, Passage
 
 _GENERAL_WEIGHT = 0.25
 """Weight of words such as 情報 or 資料 beside a topic word (1.0 and more)."""
+
+_PROCESS_WEIGHT = 0.45
+"""Weight of 下書き, 要約: alone they say too little to carry a verdict."""
 
 _HALF = 0.5
 """A compound counts when at least half of its weight is in the question (議事メモ ~ 議事録)."""
@@ -43,7 +46,7 @@ class RuleBook:
     def __init__(self, rules: Sequence[Passage], topics: Topics) -> None:
         self._topics = topics
         self._rules = tuple(rules)
-        self._compounds = {rule.id: topics.compounds(_SIDE.sub("、", rule.text)) for rule in rules}
+        self._compounds = {rule.id: topics.subjects(_subject(rule)) for rule in rules}
         self._weights = _inverse_frequency(self._compounds)
         self._classes = forbidding_clauses(rules)
 
@@ -56,7 +59,7 @@ class RuleBook:
         words = self._topics.words(f"{question} {extra}")
         named = self._named(question)
         fits = [self._fit(rule, words, named) for rule in self._rules if _judges(rule)]
-        touched = [fit for fit in fits if fit.strength >= _HALF or fit.named]
+        touched = [fit for fit in fits if fit.strength >= _HALF or fit.named or _is_all(fit)]
         return sorted(touched, key=lambda fit: -fit.score)
 
     def _named(self, question: str) -> frozenset[str]:
@@ -77,7 +80,7 @@ class RuleBook:
         hit = sum(
             self._weight(word) for word in compound if any(word.means(other) for other in words)
         )
-        return hit / total if total else 0.0
+        return hit / total * min(1.0, total) if total else 0.0
 
     def _coverage(self, words: Sequence[Word], compounds: Sequence[Sequence[Word]]) -> float:
         own = [word for compound in compounds for word in compound]
@@ -88,12 +91,33 @@ class RuleBook:
     def _weight(self, word: Word) -> float:
         if word.form in GENERAL:
             return _GENERAL_WEIGHT
+        if word.form in PROCESS:
+            return _PROCESS_WEIGHT
         return self._weights.get(word.form, 1.0)
 
 
 def clause_kind(rule: Passage) -> ClauseKind | None:
     """Return what the clause does, if the passage is one."""
     return rule.content.clause if isinstance(rule.content, Clause) else None
+
+
+_COLON = re.compile(r"[::]")
+_HEAD = 40
+"""Characters within which a colon ends what a clause is about («会議の録音: 了解を取って»)."""
+
+
+def _subject(rule: Passage) -> str:
+    """Return what a clause is about; the conditions after it are not its subject."""
+    if clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT:
+        return rule.text
+    colon = _COLON.search(rule.text, 0, _HEAD)
+    head = rule.text[: colon.start()] if colon and colon.start() > 1 else rule.text
+    return _SIDE.sub("、", head)
+
+
+def _is_all(fit: Fit) -> bool:
+    """The whole question is a word of process, and the clause names it («翻訳に使っていい?»)."""
+    return fit.coverage >= 0.99 and fit.strength > 0
 
 
 def _names(category: Category, question: str) -> bool:

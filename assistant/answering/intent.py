@@ -72,6 +72,14 @@ _SMALL_TALK = re.compile(
 )
 
 
+_PLAIN_PERMISSION = re.compile(
+    r"(?:て|で)も?(?:いい|良い|よい|ええ|OK|大丈夫|構|かま)|禁止|違反|だめ|ダメ|駄目|NG"
+)
+_ASKS_WHICH = re.compile(
+    r"誰が|だれが|どこ(?:で|から)|いつ|何[がでを]|なに[がで]|どの|どれ|どんな|いくつ"
+)
+
+
 def intent_of(text: str) -> Intent:
     """Return the kind of question; the first signal in this order decides."""
     question = unicodedata.normalize("NFKC", text).strip()
@@ -87,10 +95,16 @@ def intent_of(text: str) -> Intent:
         (_FACT, Intent.FACT),
     ):
         if pattern.search(question):
-            return intent
+            return Intent.FACT if intent is Intent.PERMISSION and _is_which(question) else intent
     return Intent.HOW_TO
 
 
 def asks_permission(text: str) -> bool:
     """Tell whether a question asks 使ってよいか, whatever else it asks."""
-    return bool(PERMISSION.search(unicodedata.normalize("NFKC", text)))
+    question = unicodedata.normalize("NFKC", text)
+    return bool(PERMISSION.search(question)) and not _is_which(question)
+
+
+def _is_which(question: str) -> bool:
+    """«誰が使えますか» asks for a fact, «使えますか» for permission."""
+    return bool(_ASKS_WHICH.search(question)) and not _PLAIN_PERMISSION.search(question)

@@ -34,6 +34,8 @@ class Prepared:
     id: int
     guard: Guard
     book: RuleBook
+    tellers: frozenset[str]
+    """Departments with stories."""
 
 
 class Clock:
@@ -76,7 +78,12 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
     guard = Guard(
         snapshot.company, snapshot.rules, tokenizer=tokenizer, colleagues=_colleagues(snapshot)
     )
-    return Prepared(snapshot.version.id, guard, RuleBook(snapshot.rules, topics))
+    tellers = frozenset(
+        department
+        for passage in snapshot.passages_of(Kind.STORY)
+        for department in passage.source.departments
+    )
+    return Prepared(snapshot.version.id, guard, RuleBook(snapshot.rules, topics), tellers)
 
 
 def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[str]]:

@@ -10,8 +10,13 @@ from assistant.domain import ClauseKind, Company, Intent, Passage, Query, Verdic
 
 _INPUT = re.compile(
     r"入れ|入力|貼|ペースト|コピペ|アップロード|アップし|渡|読ませ|読み込|食わせ|投げ"
-    r"|送信|登録し|取り込|添付|書き込|見せ|\b(?:enter|input|paste|upload)"
+    r"|送信|登録し|取り込|添付|書き込|見せ|を.{0,8}(?:レビュー|要約|まとめ|整理|分析"
+    r"|翻訳|直し|チェック|添削|解析|比べ|集計|清書|文字起こし|処理)|\b(?:enter|input"
+    r"|paste|upload)"
 )
+_MASKED_WORDS = re.compile(r"(?:[一-龠々ァ-ヶーA-Za-z]{1,10}[はがの:]?)?〔[^〔〕]{1,20}〕")
+"""What the guard took out, with its label: the verdict is about the task that is left."""
+
 _MASKED = re.compile(
     r"伏せ(?:字|た|て|る|れば|とけば|ます|済)|匿名|マスク(?:し|済|すれ)|黒塗り|仮名"
     r"|消した|消して|消せば|削除し(?:た|て|ま)|除いた|除いて|置き[かき換]え|(?:A社"
@@ -37,6 +42,10 @@ _FORBIDDEN_STRENGTH = 0.7
 _TASK_STRENGTH = 0.6
 """Without a question for permission, half a word (議事…) does not carry a verdict alone."""
 _MIN_COVERAGE = 0.2
+_MARGIN_FURTHER = 0.6
+_WITH_CONDITION = re.compile(
+    r"条件|を守(?:る|って|れば|り)|に限(?:り|って|る)|のみ|たうえで|た上で"
+)
 
 _STRICTNESS = {
     ClauseKind.FORBIDDEN_INPUT: 2,
@@ -61,24 +70,37 @@ def judge(query: Query, book: RuleBook, company: Company) -> Verdict:
     """Return the verdict of the rule for a standalone question."""
     if query.intent in {Intent.SMALL_TALK, Intent.DESK}:
         return Verdict(VerdictKind.NONE)
-    text = unicodedata.normalize("NFKC", query.text)
+    text = _MASKED_WORDS.sub("", unicodedata.normalize("NFKC", query.text))
     asked = query.intent is Intent.PERMISSION or asks_permission(text)
-    fits = _without_met(book.fits(text, extra=_forbidden_tool(text, company)), text)
-    fits = [fit for fit in fits if _reaches(fit, asked=asked, inputs=bool(_INPUT.search(text)))]
+    touched = _without_met(book.fits(text, extra=_forbidden_tool(text, company)), text)
+    fits = [fit for fit in touched if _reaches(fit, asked=asked, inputs=bool(_INPUT.search(text)))]
     if not fits:
         return _ask_desk(book, company) if asked else Verdict(VerdictKind.NONE)
     deciding = _stricter(fits)
+    kind = _kind_of_verdict(deciding)
+    return Verdict(kind, _SENTENCES[kind], (deciding.clause, *_further(kind, deciding, touched)))
+
+
+def _kind_of_verdict(deciding: Fit) -> VerdictKind:
+    """An encouraged use that points to conditions is a conditional one."""
     kind = _KINDS[_kind(deciding)]
-    others = [
-        fit.clause for fit in fits if _kind(fit) is ClauseKind.CONDITIONAL and fit is not deciding
+    if kind is VerdictKind.ALLOWED and _WITH_CONDITION.search(deciding.clause.text):
+        return VerdictKind.CONDITIONAL
+    return kind
+
+
+def _further(kind: VerdictKind, deciding: Fit, touched: Sequence[Fit]) -> list[Passage]:
+    """Return the next conditional clause where it fits as well: its conditions hold too."""
+    if kind is not VerdictKind.CONDITIONAL:
+        return []
+    near = [
+        fit.clause
+        for fit in touched
+        if _kind(fit) is ClauseKind.CONDITIONAL
+        and fit is not deciding
+        and fit.score >= _MARGIN_FURTHER * deciding.score
     ]
-    also = others[:1] if kind is VerdictKind.CONDITIONAL and _as_good(fits, deciding) else []
-    return Verdict(kind, _SENTENCES[kind], (deciding.clause, *also))
-
-
-def _as_good(fits: Sequence[Fit], deciding: Fit) -> bool:
-    near = [fit for fit in fits if fit.score >= _MARGIN * deciding.score]
-    return sum(_kind(fit) is ClauseKind.CONDITIONAL for fit in near) > 1
+    return near[:1]
 
 
 def _kind(fit: Fit) -> ClauseKind:

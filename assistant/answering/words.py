@@ -23,7 +23,16 @@ GENERAL = vocabulary(
 )
 """Words that carry no topic in questions about using AI at work (general Japanese)."""
 
-_NOUNS = frozenset({"名詞", "形状詞", "代名詞"})
+PROCESS = vocabulary(
+    """
+    下書き 要約 翻訳 文面 文章 文 文言 報告 整理 分析 調査 生成 案 構成 一覧 表 リスト
+    まとめ 纏め 修正 校正 添削 手直し 比較 検討 説明 意見 レビュー チェック 書 案内 記録
+    改善 効率 短縮 早め 自動 自動化 企画 計画 準備 管理 設定 判定 判断
+    """
+)
+"""Words for what is done; what it is done to says more (general Japanese)."""
+
+_NOUNS = frozenset({"名詞"})
 _EMPTY_SUB = frozenset({"数詞", "助動詞語幹"})
 
 
@@ -47,16 +56,24 @@ class Topics:
         self._tokenizer = tokenizer
         self._groups = lru_cache(maxsize=20_000)(self._synonyms)
         self._compounds = lru_cache(maxsize=4_096)(self._cut)
+        self._words = lru_cache(maxsize=4_096)(self._unique)
 
     def compounds(self, text: str) -> tuple[tuple[Word, ...], ...]:
         """Return runs of nouns («会社名» = 会社, 名), general words alone left out."""
         return self._compounds(fold(text))
 
+    def subjects(self, text: str) -> tuple[tuple[Word, ...], ...]:
+        """Return the compounds without nouns that する makes verbs of («契約した»)."""
+        return self._cut(fold(text), verbs=False)
+
     def words(self, text: str) -> tuple[Word, ...]:
         """Return the topic words once each, in order."""
+        return self._words(fold(text))
+
+    def _unique(self, folded: str) -> tuple[Word, ...]:
         unique = {
             word.form: word
-            for compound in self.compounds(text)
+            for compound in self._compounds(folded)
             for word in compound
             if word.form not in GENERAL
         }
@@ -66,15 +83,17 @@ class Topics:
         """Return all content words, verbs too."""
         return frozenset(self._tokenizer.terms(fold(text)))
 
-    def _cut(self, text: str) -> tuple[tuple[Word, ...], ...]:
+    def _cut(self, text: str, *, verbs: bool = True) -> tuple[tuple[Word, ...], ...]:
         runs: list[list[Word]] = [[]]
         end = -1
-        for morpheme in self._tokenizer.morphemes(text):
-            if _is_noun(morpheme):
-                if morpheme.start != end:
-                    runs.append([])
-                runs[-1].append(self._word(morpheme))
-                end = morpheme.end
+        morphemes = self._tokenizer.morphemes(text)
+        for morpheme, following in zip(morphemes, [*morphemes[1:], None], strict=True):
+            if not _is_noun(morpheme) or (not verbs and _is_done(following)):
+                continue
+            if morpheme.start != end:
+                runs.append([])
+            runs[-1].append(self._word(morpheme))
+            end = morpheme.end
         return tuple(tuple(run) for run in runs if any(word.form not in GENERAL for word in run))
 
     def _word(self, morpheme: Morpheme) -> Word:
@@ -89,6 +108,10 @@ def _is_noun(morpheme: Morpheme) -> bool:
     if not re.search(r"\w", morpheme.surface):
         return False
     return morpheme.pos[0] in _NOUNS and not _EMPTY_SUB & set(morpheme.pos)
+
+
+def _is_done(following: Morpheme | None) -> bool:
+    return following is not None and following.normalized == "為る"
 
 
 def share(words: Sequence[Word], others: Sequence[Word]) -> float:

@@ -20,6 +20,10 @@ _ACTED = re.compile(
 )
 """What people do when they work with an AI (general verbs, stems)."""
 _DO = re.compile(r"(?:ます|ください|ましょう|[うくすつぬぶむるぐ]|こと|た)[。]?$")
+_TROUBLE = re.compile(r"悩み|困っ|しんど|でした。?$|かかって|うまくいか|です。?$|ではない。?$")
+_FORBIDS = re.compile(
+    r"入れない|入れては|禁止|使わない|できない|できません|困った|動かない|よくある"
+)
 _NEEDS = 0.5
 """Share of the question's topic that a guide or story must name."""
 
@@ -36,24 +40,37 @@ def steps(
 
 
 def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:
-    """Return the list of one guide where one fits, else what the teller of a story did."""
-    guides = [hit for hit in evidence.guides[:4] if _about(question, hit) >= _NEEDS]
-    told = [hit for hit in evidence.stories[:3] if _about(question, hit) >= _NEEDS]
-    for hit in guides[:2]:
-        items = [piece for piece in _usable(hit) if piece.item]
-        if len(items) >= 2:
+    """Return a guide under a heading on the task, else what a story did, else a guide's items."""
+    guides = [hit for hit in evidence.guides[:5] if not _FORBIDS.search(_headed(hit))]
+    for hit in guides:
+        items = _items(hit)
+        if len(items) >= 2 and named(question, _headed(hit)) >= _NEEDS:
             return _best(items, question)
-    for hit in told[:2]:
+    for hit in evidence.stories[:3]:
         did = _did(hit)
-        if len(did) >= 2:
+        if did:
             return _best(did, question)
-    mixed = [piece for hit in (*guides[:2], *told[:1]) for piece in _usable(hit)]
-    return _best([piece for piece in mixed if named(question, piece.text) > 0], question)
+    mixed = [piece for hit in guides[:2] for piece in _items(hit)]
+    return _best([piece for piece in mixed if named(question, piece.text) >= _NEEDS], question)
+
+
+def _items(hit: Hit) -> list[Piece]:
+    """Return the list items that tell to do something."""
+    return [
+        piece for piece in _usable(hit) if piece.item and (piece.numbered or _DO.search(piece.text))
+    ]
+
+
+def _headed(hit: Hit) -> str:
+    return " ".join((hit.passage.source.title, *hit.passage.headings))
 
 
 def _did(hit: Hit) -> list[Piece]:
     """Return what the teller of a story did: a list or part that says so, else acting sentences."""
-    usable = _usable(hit)
+    content = hit.passage.content
+    if isinstance(content, Story) and content.after is None:
+        return []
+    usable = [piece for piece in _usable(hit) if not _TROUBLE.search(piece.text)]
     headed = [piece for piece in usable if _DID.search(piece.heading)]
     items = [piece for piece in usable if piece.item]
     if len(headed) >= 2 or len(items) >= 2:
@@ -80,11 +97,3 @@ def _usable(hit: Hit) -> list[Piece]:
         for piece in pieces(hit.passage)
         if _SHORTEST <= len(piece.text) <= _LONGEST and not piece.text.endswith((":", "：", "?"))
     ]
-
-
-def _about(question: Sequence[Word], hit: Hit) -> float:
-    passage = hit.passage
-    content = passage.content
-    task = content.task if isinstance(content, Story) else ""
-    text = " ".join((passage.source.title, *passage.headings, task, passage.text))
-    return named(question, text) if question else 1.0

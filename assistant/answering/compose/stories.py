@@ -6,25 +6,57 @@ from collections.abc import Sequence
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.evidence import nearness
+from assistant.answering.words import PROCESS, Topics, Word, named, share
 from assistant.domain import AnswerSection, Hit, Nearness, Query, Slot, Story, StoryCard
 
 MOST = 3
 _NUMBER = re.compile(r"[0-9０-９]")
 _VOICE = re.compile(r"「[^」]{6,}」")
 _LONGEST = 110
+_SAME_TASK = 0.5
+"""Share of the question's topic that task or title must name to be the same task."""
+_MENTIONS = 0.2
 _WEAK = 0.45
 """A story below this share of the best one's score is about something else."""
 
 
-def stories(hits: Sequence[Hit], query: Query, citations: CitationList) -> AnswerSection | None:
-    """Return the section, or None without stories."""
+def about(hits: Sequence[Hit], question: Sequence[Word], topics: Topics) -> list[Hit]:
+    """Return the stories on the asked task, those with numbers first; the rest only if none is.
+
+    A story whose task is the asked one outweighs others that only mention it.
+    """
     told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
     floor = _WEAK * max((hit.score for hit in told), default=0.0)
-    shown = [hit for hit in told if hit.score >= floor][:MOST]
-    cards = tuple(_card(hit, query, citations) for hit in shown)
+    rated = [(_aboutness(hit, question, topics), hit) for hit in told if hit.score >= floor]
+    same = [hit for rate, hit in rated if rate >= _SAME_TASK]
+    near = [hit for rate, hit in rated if _MENTIONS <= rate < _SAME_TASK]
+    return sorted(same, key=_is_untold) + sorted(near, key=_is_untold)[: 0 if same else MOST]
+
+
+def stories(
+    hits: Sequence[Hit], query: Query, *, own_tells: bool, citations: CitationList
+) -> AnswerSection | None:
+    """Return the section, or None without stories; `own_tells`: the own department has some."""
+    cards = tuple(_card(hit, query, citations) for hit in hits[:MOST])
     if not cards:
         return None
-    return AnswerSection(Slot.STORIES, "近くの事例", stories=cards, note=_note(cards, query))
+    note = _note(cards, query, own_tells=own_tells)
+    return AnswerSection(Slot.STORIES, "近くの事例", stories=cards, note=note)
+
+
+def _aboutness(hit: Hit, question: Sequence[Word], topics: Topics) -> float:
+    content = hit.passage.content
+    if not question or not isinstance(content, Story):
+        return _SAME_TASK
+    title = f"{hit.passage.source.title} {content.task}"
+    asked = [word for word in question if word.form not in PROCESS] or question
+    task = max(share(asked, topics.words(title)), named(asked, title))
+    return max(task, 0.8 * named(asked, hit.passage.text) * _SAME_TASK)
+
+
+def _is_untold(hit: Hit) -> bool:
+    content = hit.passage.content
+    return not (isinstance(content, Story) and content.after)
 
 
 def _card(hit: Hit, query: Query, citations: CitationList) -> StoryCard:
@@ -66,11 +98,12 @@ def believable(found: Sequence[Piece], story: Story) -> Piece | None:
     return max(sentences, key=weight, default=None)
 
 
-def _note(cards: Sequence[StoryCard], query: Query) -> str:
+def _note(cards: Sequence[StoryCard], query: Query, *, own_tells: bool) -> str:
     """Say plainly when the own department has none, and whose example is shown."""
     if not query.department or any(card.nearness is Nearness.OWN for card in cards):
         return ""
     first = cards[0]
     near = "となりの" if first.nearness is Nearness.NEIGHBOUR else ""
     shown = f"{near}{first.department}" if first.department else "ほかの部署"
-    return f"{query.department}の事例はまだありません。{shown}の例です"
+    task = "この仕事について、" if own_tells else ""
+    return f"{task}{query.department}の事例はまだありません。{shown}の例です"

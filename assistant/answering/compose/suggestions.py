@@ -1,16 +1,20 @@
 """つぎに聞けること: questions near the topic that the corpus can answer, never a dead end."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.corpus.text import fold
 from assistant.domain import Evidence, FaqPair, Hit, Query, Story, Template
 
 MOST = 3
+_NEAR = 0.4
+"""Share of the best score below which a passage is about something else."""
 
 
 def suggestions(evidence: Evidence, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
     """Return two or three real questions; `shown` are ids of passages already in the answer."""
     taken = set(shown)
+    evidence = _close(evidence)
     asked = fold(query.text)
     found: list[str] = []
     for question in _candidates(evidence, taken):
@@ -20,6 +24,14 @@ def suggestions(evidence: Evidence, query: Query, shown: Sequence[str]) -> tuple
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+def _close(evidence: Evidence) -> Evidence:
+    """Return the evidence whose score comes near the best: the rest is another topic."""
+    kinds = (evidence.faqs, evidence.templates, evidence.stories)
+    floor = _NEAR * max((hit.score for hits in kinds for hit in hits), default=0.0)
+    faqs, templates, stories = (tuple(hit for hit in hits if hit.score >= floor) for hits in kinds)
+    return replace(evidence, faqs=faqs, templates=templates, stories=stories)
 
 
 def _candidates(evidence: Evidence, taken: set[str]) -> Iterator[str]:

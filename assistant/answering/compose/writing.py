@@ -1,7 +1,7 @@
 """The composed answer: which slots, in which order, and how long, by the kind of question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.citations import CitationList
 from assistant.answering.clauses import RuleBook
@@ -9,15 +9,15 @@ from assistant.answering.compose.checks import checks, clause_line
 from assistant.answering.compose.desk import desk_section
 from assistant.answering.compose.direct import fact, faq_answer, faq_for
 from assistant.answering.compose.steps import steps
-from assistant.answering.compose.stories import stories
+from assistant.answering.compose.stories import about, stories
 from assistant.answering.compose.template import template
 from assistant.answering.words import Topics, Word
+from assistant.corpus.text import fold
 from assistant.domain import (
     AnswerSection,
     ClauseKind,
     Company,
     Evidence,
-    Hit,
     Intent,
     Query,
     Slot,
@@ -36,7 +36,8 @@ class Material:
     verdict: Verdict
     book: RuleBook
     company: Company
-    hits: tuple[Hit, ...]
+    own_tells: bool
+    """The asker's department has told stories, whatever their task."""
 
 
 def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection | None:
@@ -78,14 +79,18 @@ def _fact(material: Material, citations: CitationList) -> AnswerSection | None:
 
 
 def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
-    query, evidence, words = material.query, material.evidence, material.words
+    query, words = material.query, _without_tools(material)
+    told = about(material.evidence.stories, words, topics)
+    evidence = replace(material.evidence, stories=tuple(told))
     prohibited = material.verdict.kind is VerdictKind.PROHIBITED
     made = {
         Slot.TEMPLATE: lambda: template(
             words, evidence.templates, topics=topics, citations=citations
         ),
         Slot.STEPS: lambda: steps(words, evidence, citations=citations),
-        Slot.STORIES: lambda: stories(evidence.stories, query, citations),
+        Slot.STORIES: lambda: stories(
+            told, query, own_tells=material.own_tells, citations=citations
+        ),
     }
     order = _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
     shown = [section for slot in order if (section := made[slot]()) is not None]
@@ -93,6 +98,17 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
         final = checks(material.book.of(ClauseKind.FINAL_CHECK), citations)
         shown += [final] if final else []
     return shown
+
+
+def _without_tools(material: Material) -> tuple[Word, ...]:
+    """Return the topic without the names of AI tools, unless the question is about one."""
+    tools = fold(
+        " ".join(
+            name for tool in material.company.allowed_tools for name in (tool.name, *tool.aliases)
+        )
+    )
+    rest = tuple(word for word in material.words if word.form not in tools)
+    return rest or material.words
 
 
 _ORDERS: dict[Intent, Sequence[Slot]] = {
