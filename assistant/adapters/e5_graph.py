@@ -19,6 +19,7 @@ TOKENS, SIZES, HIDDEN = "tokens", "sizes", "hidden"
 """Inputs: embedded tokens (texts * tokens, hidden), and the sizes [texts, tokens, hidden]."""
 
 _FUSED = "com.microsoft"
+_FLAT = "flat"
 
 
 def build_graph(weights: Weights) -> Image:
@@ -53,6 +54,7 @@ class _Draft:
         self._weights = weights
         self.nodes: list[NodeProto] = []
         self.tensors: dict[str, NDArray[np.float32]] = {}
+        self.node("Constant", [], _FLAT, value_ints=[-1, weights.shape.hidden])
 
     def layer(self, state: str, prefix: str) -> str:
         """Return one transformer layer of `state`."""
@@ -68,7 +70,7 @@ class _Draft:
         attended = self.node(
             "MultiHeadAttention", whole, f"{prefix}attended", domain=_FUSED, num_heads=shape.heads
         )
-        flat = self.node("Reshape", [attended, self._flat()], f"{prefix}flat")
+        flat = self.node("Reshape", [attended, _FLAT], f"{prefix}flat")
         mixed = self.linear(flat, f"{prefix}ao", inputs=shape.hidden)
         state = self.added(mixed, state, f"{prefix}aln")
         inner = self.linear(state, f"{prefix}fi", inputs=shape.hidden)
@@ -97,23 +99,19 @@ class _Draft:
         )
 
     def node(
-        self, kind: str, inputs: list[str], output: str, *, domain: str = "", **marks: float
+        self,
+        kind: str,
+        inputs: list[str],
+        output: str,
+        *,
+        domain: str = "",
+        **marks: float | list[int],
     ) -> str:
         """Append an operator and return its output's name."""
         from onnx import helper
 
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **marks))
         return output
-
-    def _flat(self) -> str:
-        if not any("flat.sizes" in node.output for node in self.nodes):
-            from onnx import helper
-
-            value = helper.make_attribute("value_ints", [-1, self._weights.shape.hidden])
-            constant = helper.make_node("Constant", [], ["flat.sizes"])
-            constant.attribute.append(value)
-            self.nodes.append(constant)
-        return "flat.sizes"
 
     def _vector(self, name: str) -> str:
         self.tensors[name] = self._weights.vector(name)

@@ -8,6 +8,7 @@ import json
 import os
 import struct
 import tempfile
+import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 _MAGIC = b"KATSUYO1"
 _HEAD = struct.Struct("<8sII")
 _ALIGN = 64
+_ABANDONED_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def write_image(image: Image, path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
+        _sweep(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -63,7 +66,7 @@ def read_image(path: Path) -> Image:
         raise DamagedImageError(path)
     data = np.memmap(path, dtype=np.uint8, mode="r")
     magic, crc, length = _HEAD.unpack(data[: _HEAD.size].tobytes())
-    if magic != _MAGIC or zlib.crc32(memoryview(data)[_HEAD.size :]) != crc:
+    if magic != _MAGIC or zlib.crc32(data[_HEAD.size :].data) != crc:
         raise DamagedImageError(path)
     at = _HEAD.size + length
     table = json.loads(data[_HEAD.size : at].tobytes())
@@ -75,6 +78,13 @@ def read_image(path: Path) -> Image:
         tensors[name] = data[at : at + size].view("<f4").reshape(shape)
         at = _aligned(at + size)
     return Image(graph=graph, tensors=tensors)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what builds that were killed have left; one under way is younger than an hour."""
+    for left in path.parent.glob(f".{path.name}-*.tmp"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def _parts(image: Image) -> list[bytes | memoryview]:

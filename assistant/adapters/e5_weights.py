@@ -76,13 +76,12 @@ class Weights:
                 raise ModelError(_BROKEN, remedy=_REMEDY)
         except OSError as error:
             raise ModelError(_MISSING, remedy=_REMEDY) from error
-        except (ValueError, struct.error) as error:
+        except (ValueError, IndexError, OverflowError, struct.error) as error:
             raise ModelError(_BROKEN, remedy=_REMEDY) from error
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """Return an unquantised tensor, flat."""
-        offset, size = self._directory[name]
-        return np.frombuffer(self._data, dtype="<f4", count=size // 4, offset=offset)
+        return self._bytes(name).view("<f4")
 
     def matrix(self, name: str, *, inputs: int) -> NDArray[np.float32]:
         """Return a 4-bit matrix as float32, shape (outputs, inputs)."""
@@ -101,8 +100,14 @@ class Weights:
         return len(self._data).to_bytes(8, "little") + b"".join(p.tobytes() for p in pieces)
 
     def _blocks(self, name: str) -> NDArray[np.uint8]:
+        return self._bytes(name).reshape(-1, _BLOCK_BYTES)
+
+    def _bytes(self, name: str) -> NDArray[np.uint8]:
+        if name not in self._directory:
+            raise ModelError(_BROKEN, remedy=_REMEDY)
         offset, size = self._directory[name]
-        return self._data[offset : offset + size].reshape(-1, _BLOCK_BYTES)
+        part: NDArray[np.uint8] = np.asarray(self._data[offset : offset + size])
+        return part
 
 
 def find_weights() -> Path:
@@ -152,10 +157,9 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     pieces = cursor.raw(size)
     # A byte starts a code point unless it is 10xxxxxx: the lengths in code points without decoding.
     starts = (np.frombuffer(pieces, dtype=np.uint8) & 0xC0) != 0x80
-    points = np.concatenate([[0], np.cumsum(starts, dtype=np.int64)])
     return Vocabulary(
         text=pieces.decode(),
-        lengths=np.diff(points[offsets]),
+        lengths=np.add.reduceat(starts, offsets[:-1], dtype=np.int64),
         scores=scores,
         replacements=_replacements(cursor),
         begin=begin,

