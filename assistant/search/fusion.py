@@ -14,8 +14,8 @@ LEG_SIZE = 100
 
 OWN_DEPARTMENT = 0.06
 NEIGHBOUR = 0.02
-"""Added for documents of the asker's department and of its neighbours. Fused scores lie in 0–1 and
-two passages of equal merit differ by about .05: enough to go first among equals, not more."""
+"""Added for documents of the asker's department and of its neighbours. Fused scores lie in 0–1:
+own stories go first among near equals, and another department's better one still passes them."""
 
 ASKED_KIND = 0.05
 """Added for a kind of document that the question asks for («テンプレートはある?»)."""

@@ -12,8 +12,14 @@ from assistant.search.keyword import Word
 from assistant.search.terms import Terms
 
 WORDS_WEIGHT = 0.4
-PAIRS_WEIGHT = 0.1
 DENSE_WEIGHT = 0.5
+PAIRS_WEIGHT = 0.1
+"""nDCG@10 on JaQuAD / lawqa / debian_faq_ja, measured with our e5 in fp32:
+words + dense .5/.5         .926 / .808 / .675
+.4/.5/.1                    .929 / .809 / .685
+.4/.4/.2                    .935 / .809 / .682
+More weight on pairs helps where questions are worded like the document. Employees' are not: on the
+114 of the retrieval findings .2 for pairs cost .015, so they stay a net."""
 
 
 @dataclass(frozen=True, slots=True)

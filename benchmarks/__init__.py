@@ -1,0 +1,1 @@
+"""What the product costs and how well it finds, beside what one would pick instead."""

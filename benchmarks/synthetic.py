@@ -1,0 +1,125 @@
+"""Passages for size: the sample company's own words in its own order, random vectors."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from assistant.adapters.sudachi import SudachiTokenizer
+from assistant.app import sample_corpus
+from assistant.corpus.text import text_key
+from assistant.domain import Company, Department, Document, Kind, Passage, Source
+from assistant.ports import Store, Vectors
+from assistant.search.terms import Terms, encode
+
+_CHARACTERS = 400
+"""Length of a passage: where manuals are cut (retrieval findings, 5)."""
+
+_PASSAGES_A_DOCUMENT = 20
+
+_OWN_WORDS = 3
+"""Words that stand in this passage alone, as part numbers do: the vocabulary grows with size."""
+
+_BATCH = 2_000
+
+_KINDS = (Kind.MANUAL, Kind.FAQ, Kind.STORY, Kind.TEMPLATE)
+
+COMPANY = Company("計測製作所", tuple(Department(f"第{n}部") for n in range(12)))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Which word follows which in real text, and what the tokenizer makes of each word."""
+
+    starts: Sequence[str]
+    followers: dict[str, list[str]]
+    terms: dict[str, Terms]
+
+
+def learn() -> Speech:
+    """Return how the sample company writes."""
+    tokenizer = SudachiTokenizer()
+    followers: dict[str, list[str]] = defaultdict(list)
+    starts: list[str] = []
+    for path in sorted(sample_corpus().rglob("*.md")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = [word.surface for word in tokenizer.morphemes(line)]
+            starts += words[:1]
+            for left, right in pairwise(words):
+                followers[left].append(right)
+    vocabulary = Counter(word for words in followers.values() for word in words) + Counter(starts)
+    terms = {
+        word: Terms(tuple(tokenizer.terms(word)), tuple(tokenizer.synonyms(word)))
+        for word in vocabulary
+    }
+    return Speech(starts, dict(followers), terms)
+
+
+def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
+    """Publish `size` passages with their terms and random unit vectors; returns the version.
+
+    Terms are put together from the words', so that preparing 100,000 passages takes no
+    tokenizing: what is measured afterwards reads them from the store, as after any publish.
+    """
+    speech, chance = learn(), random.Random(0)
+    documents: list[Document] = []
+    for number in range(-(-size // _PASSAGES_A_DOCUMENT)):
+        count = min(_PASSAGES_A_DOCUMENT, size - number * _PASSAGES_A_DOCUMENT)
+        documents.append(_document(number, count, speech, chance, store))
+    passages = [passage for document in documents for passage in document.passages]
+    for batch, rows in _with_vectors(passages, dim):
+        store.save_vectors([text_key(each) for each in batch], rows, embedder=embedder)
+    version = store.publish(COMPANY, documents, author="benchmark", summary="")
+    return store.go_live(version.id).id
+
+
+def _document(
+    number: int, count: int, speech: Speech, chance: random.Random, store: Store
+) -> Document:
+    kind = _KINDS[number % len(_KINDS)]
+    source = Source(
+        path=f"{kind}/{number:06}.md",
+        title=f"資料{number}",
+        kind=kind,
+        departments=(chance.choice(COMPANY.departments).name,),
+    )
+    passages, terms = [], {}
+    title = (source.title, str(number))
+    for place in range(count):
+        words = _words(speech, chance)
+        own = [f"KT{chance.randrange(10**6):06}" for _ in range(_OWN_WORDS)]
+        text = "".join(words) + "".join(f" {word}" for word in own)
+        passage = Passage(f"{number:06}-{place:02}", source, place, (), text)
+        known = [speech.terms[word] for word in words]
+        terms[text_key(passage)] = encode(
+            Terms(
+                (*title, *(term for each in known for term in each.words), *map(str.lower, own)),
+                tuple(group for each in known for group in each.groups),
+            )
+        )
+        passages.append(passage)
+    store.save_terms(terms, tokenizer=SudachiTokenizer.name)
+    return Document(f"{number:06}", source, tuple(passages), digest=f"{number:06}")
+
+
+def _words(speech: Speech, chance: random.Random) -> list[str]:
+    words: list[str] = []
+    length = 0
+    while length < _CHARACTERS:
+        following = speech.followers.get(words[-1]) if words else None
+        words.append(chance.choice(following or speech.starts))
+        length += len(words[-1])
+    return words
+
+
+def _with_vectors(
+    passages: Sequence[Passage], dim: int
+) -> Iterator[tuple[Sequence[Passage], Vectors]]:
+    chance = np.random.default_rng(0)
+    for start in range(0, len(passages), _BATCH):
+        batch = passages[start : start + _BATCH]
+        rows = chance.standard_normal((len(batch), dim), dtype=np.float32)
+        yield batch, rows / np.linalg.norm(rows, axis=1, keepdims=True)
