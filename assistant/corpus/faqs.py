@@ -8,7 +8,7 @@ from assistant.corpus.dates import parse_date
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.manuals import cut_section
 from assistant.corpus.names import resolve_departments
-from assistant.corpus.sections import join_blocks, sections_of
+from assistant.corpus.sections import join_blocks, sections_of, without_title
 from assistant.domain import Block, BlockKind, Company, FaqPair, Problem, Section, Severity, Source
 
 _Q = re.compile(r"\s*(?:[-*#・]\s*)?\**(?:Q|q|Q|問|質問)\s*\d*\s*[.．::、)]\s*\**\s*")
@@ -33,6 +33,10 @@ def cut_faq(blocks: Sequence[Block], source: Source, company: Company) -> Cut:
                 rest.append(block)
         drafts += _cut_text(Section(section.headings, tuple(rest), section.page)) if rest else ()
     if drafts and not any(isinstance(draft.content, FaqPair) for draft in drafts):
+        if source.title.endswith(("?", "\uff1f", "か", "か。")):
+            answer = join_blocks(without_title(blocks, source.title)).strip()
+            pair = FaqPair(source.title, answer)
+            return Cut((Draft(f"{source.title}\n{answer}", (), pair, page=drafts[0].page),))
         problems.append(
             Problem(
                 source.path,
@@ -55,12 +59,7 @@ def _cut_table(block: Block, section: Section, source: Source, company: Company)
             place = f"表の{number}行目" + (
                 f"(「{(question or answer)[:20]}」)" if question or answer else ""
             )
-            problems.append(
-                Problem(
-                    source.path, f"{place}に{missing}がありません", "書き足すか、行を消してください",
-                    Severity.WARNING, page=block.page,
-                )
-            )  # fmt: skip
+            problems.append(_half(source, f"{place}に{missing}がありません", block.page))
             continue
         departments = resolve_departments(
             re.split(r"[、,，/]", cell(row, roles, Role.DEPARTMENT)), company
@@ -85,6 +84,11 @@ def _cut_table(block: Block, section: Section, source: Source, company: Company)
             )
         )  # fmt: skip
     return Cut(tuple(drafts), tuple(problems))
+
+
+def _half(source: Source, reason: str, page: int | None) -> Problem:
+    remedy = "書き足すか、行を消してください"
+    return Problem(source.path, reason, remedy, Severity.WARNING, page=page)
 
 
 def _cut_text(section: Section) -> Iterator[Draft]:

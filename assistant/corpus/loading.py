@@ -123,7 +123,7 @@ class FileLoader:
         if file.path.suffix.lower() in _WITH_FRONT_MATTER:
             yield MetadataFile(file.name, parse_front_matter(read_text(file.path)))
         sidecar = _sidecar(file)
-        if sidecar.is_file():
+        if sidecar is not None:
             name = file.name + SIDECAR_SUFFIX
             try:
                 yield MetadataFile(name, parse_yaml(read_text(sidecar)))
@@ -159,7 +159,7 @@ class FileLoader:
         parents = (*reversed(folder.parents), folder)
         paths = [self._root / parent / FOLDER_DEFAULTS for parent in parents]
         for path in (*paths, _sidecar(file), file.path):
-            if path.is_file():
+            if path is not None and path.is_file():
                 with path.open("rb") as opened:
                     total.update(hashlib.file_digest(opened, "sha256").digest())
             total.update(b"\0")
@@ -180,8 +180,13 @@ def document_id(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8")).hexdigest()[:12]
 
 
-def _sidecar(file: FoundFile) -> Path:
-    return file.path.with_name(file.path.name + SIDECAR_SUFFIX)
+def _sidecar(file: FoundFile) -> Path | None:
+    """Return the sidecar, if it is there: a name at the limit of the disk has no room for one."""
+    path = file.path.with_name(file.path.name + SIDECAR_SUFFIX)
+    try:
+        return path if path.is_file() else None
+    except OSError:
+        return None
 
 
 def _folder_kind(name: str) -> Kind | None:

@@ -56,6 +56,19 @@ _KANJI_NUMBER = re.compile(
 )
 
 
+def _renamed(pattern: str, prefix: str) -> str:
+    """Return `pattern` with its named groups renamed, to stand twice in one expression."""
+    return re.sub(r"\(\?P<(\w+)>", lambda match: f"(?P<{prefix}_{match[1]}>", pattern)
+
+
+_ARROW = r"\s*[^\n。→⇒]{0,12}?\s*(?:→|⇒|➡|->|=>)\s*[^\n。→⇒]{0,12}?"
+_FROM = r"\s*(?:ほど|くらい|程度)?(?:かか[^\n。]{0,20}?)?(?:から|が、?)\s*"
+_CHANGE = re.compile(
+    rf"(?P<before>{_renamed(_MEASURE.pattern, 'b')})(?:{_ARROW}|{_FROM})"
+    rf"(?P<after>{_renamed(_MEASURE.pattern, 'a')})"
+)
+
+
 def parse_measure(text: str) -> Measure:
     """Return what `text` says, its words kept; `duration` is None unless exactly one time stands.
 
@@ -85,11 +98,7 @@ def find_measures(text: str) -> list[Measure]:
 
 def find_change(text: str) -> tuple[Measure, Measure] | None:
     """Return (before, after) where `text` tells both: «2時間 → 30分», «半日から40分に»."""
-    folded = _fold(text)
-    pattern = _MEASURE.pattern
-    before, after = _renamed(pattern, "b"), _renamed(pattern, "a")
-    link = r"(?:\s*[^\n。→⇒]{0,12}?\s*(?:→|⇒|➡|->|=>)\s*[^\n。→⇒]{0,12}?|\s*(?:ほど|くらい|程度)?(?:かか[^\n。]{0,20}?)?(?:から|が、?)\s*)"
-    match = re.search(rf"(?P<before>{before}){link}(?P<after>{after})", folded)
+    match = _CHANGE.search(_fold(text))
     if match is None:
         return None
     first, second = parse_measure(match["before"]), parse_measure(match["after"])
@@ -147,8 +156,3 @@ def _per(match: re.Match[str], slash: re.Match[str] | None) -> str:
     if not unit:
         return ""
     return unit if number in {"", "1"} else f"{number}{unit}"
-
-
-def _renamed(pattern: str, prefix: str) -> str:
-    """Return `pattern` with its named groups renamed, to stand twice in one expression."""
-    return re.sub(r"\(\?P<(\w+)>", lambda match: f"(?P<{prefix}_{match[1]}>", pattern)

@@ -15,9 +15,11 @@ from assistant.corpus.yamlfile import YamlList, YamlMap, YamlText, YamlValue
 from assistant.domain import Company, Kind, Measure, Problem, Severity, Source, Status
 
 _T = TypeVar("_T")
-_KEYS = ("title", "kind", "department", "departments", "owner", "updated", "review_by", "status",
-         "status_reason", "version", "audience", "task", "tool", "before", "after", "author", "date",
-         "template")  # fmt: skip
+_KEYS = (
+    *("title", "kind", "department", "departments", "owner", "updated", "review_by", "status"),
+    *("status_reason", "version", "audience", "task", "tool", "before", "after", "author", "date"),
+    "template",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from assistant.corpus.modals import (
     kind_of_mark,
     kind_of_sentence,
     place_of,
+    sentences_of,
 )
 from assistant.corpus.sections import sections_of
 from assistant.corpus.tables import row_heading, row_lines
@@ -21,12 +22,15 @@ from assistant.domain import (
     BlockKind,
     Clause,
     ClauseKind,
+    Content,
     Problem,
+    Prose,
     Section,
     Severity,
     Source,
 )
 
+_LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE})
 _SHORT_HEADING = 30
 """Characters of a list item that may be a heading for the items under it."""
 
@@ -89,19 +93,20 @@ class _Item:
 def _cut_section(section: Section, source: Source) -> Iterator[Draft]:
     kind = _kind_of_path(section.headings)
     label = section.headings[-1] if section.headings else source.title
+    lead = kind
     items = list(_items(section.blocks))
-    for number, item in enumerate(items):
+    for item, following in zip(items, (*items[1:], None), strict=True):
         first = item.blocks[0]
-        followed = number + 1 < len(items) and items[number + 1].blocks[0].kind in {
-            BlockKind.LIST_ITEM,
-            BlockKind.TABLE,
-        }
+        followed = following is not None and following.blocks[0].kind in _LISTED
         if first.kind is BlockKind.TABLE:
-            yield from _cut_table(first, section, kind, label)
-        elif first.kind is BlockKind.PARAGRAPH and is_introduction(first.text, followed=followed):
-            kind = kind or kind_of_sentence(first.text)
+            yield from _cut_table(first, section, lead, label)
+        elif first.kind is BlockKind.LIST_ITEM:
+            yield from _cut_item(item, section, lead, label)
+        elif is_introduction(first.text, followed=followed):
+            lead = kind or kind_of_sentence(first.text)
             yield from cut_section(Section(section.headings, item.blocks, first.page))
         else:
+            lead = kind
             yield from _cut_item(item, section, kind, label)
 
 
@@ -143,11 +148,35 @@ def _cut_item(
             yield from _cut_item(child, inner, own_kind, title)
         return
     text = without_marker(item.text)
-    kind = kind or kind_of_sentence(text)
-    if kind is None:
-        yield from cut_section(Section(section.headings, item.blocks, parent.page))
-    else:
+    if kind is not None:
         yield Draft(text, section.headings, Clause(kind, label), page=parent.page)
+    elif parent.kind is BlockKind.PARAGRAPH:
+        yield from _cut_sentences(text, section, label, parent.page)
+    else:
+        yield _by_modal(text, section.headings, label, parent.page)
+
+
+def _cut_sentences(text: str, section: Section, label: str, page: int | None) -> Iterator[Draft]:
+    """Cut a paragraph that no heading places where its sentences change from may to may not."""
+    groups: list[tuple[ClauseKind | None, list[str]]] = []
+    for sentence in sentences_of(text):
+        kind = kind_of_sentence(sentence)
+        if groups and kind in {None, groups[-1][0]}:
+            groups[-1][1].append(sentence)
+        else:
+            groups.append((kind, [sentence]))
+    end = 0
+    for _, sentences in groups:
+        start = end
+        for sentence in sentences:
+            end = text.index(sentence, end) + len(sentence)
+        yield _by_modal(text[start:end].strip(), section.headings, label, page)
+
+
+def _by_modal(text: str, headings: tuple[str, ...], label: str, page: int | None) -> Draft:
+    kind = kind_of_sentence(text)
+    content: Content = Prose() if kind is None else Clause(kind, label)
+    return Draft(text, headings, content, page=page)
 
 
 def _cut_table(

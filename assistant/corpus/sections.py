@@ -33,18 +33,19 @@ def sections_of(blocks: Sequence[Block], *, title: str = "") -> tuple[Section, .
 
 
 def title_of(blocks: Sequence[Block]) -> str:
-    """Return the heading that opens the document, if it stands above all others."""
+    """Return the first-level heading that opens the document, if it is the only one."""
     first = blocks[0] if blocks else None
-    if first is None or first.kind is not BlockKind.HEADING:
+    if first is None or first.kind is not BlockKind.HEADING or first.level != 1:
         return ""
-    others = [block for block in blocks[1:] if block.kind is BlockKind.HEADING]
-    return first.text if all(block.level > first.level for block in others) else ""
+    others = (block for block in blocks[1:] if block.kind is BlockKind.HEADING)
+    return "" if any(block.level == 1 for block in others) else first.text
 
 
 def without_title(blocks: Sequence[Block], title: str = "") -> Sequence[Block]:
     """Return the blocks without the heading that is the document's title."""
-    opening = title_of(blocks)
-    return blocks[1:] if opening and (len(blocks) > 1 or opening == title) else blocks
+    first = blocks[0] if blocks else None
+    same = first is not None and first.kind is BlockKind.HEADING and first.text == title
+    return blocks[1:] if same or title_of(blocks) else blocks
 
 
 def join_blocks(blocks: Iterable[Block]) -> str:

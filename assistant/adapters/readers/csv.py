@@ -1,6 +1,7 @@
 """CSV as Excel makes it: UTF-8, BOM, Shift_JIS; comma, tab or semicolon."""
 
 import csv
+import io
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
     """Return (line on which the row starts, cells) of rows that are not blank."""
     first = text.split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
-    reader = csv.reader(text.split("\n"), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     start = 1
     try:

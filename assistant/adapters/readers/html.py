@@ -11,28 +11,16 @@ from assistant.domain import Block, BlockKind
 from assistant.ports import Extract
 
 _DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "template",
-        "noscript",
-        "svg",
-        "form",
-        "button",
-        "select",
-        "iframe",
-        "object",
-    ]
+    {"script", "style", "nav", "header", "footer", "aside", "template", "noscript", "svg"}
+    | {"form", "button", "select", "iframe", "object"}
 )
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "source", "area", "base"}
 )
-_BLOCKS = frozenset({"p", "div", "section", "article", "main", "ul", "ol", "dl", "dt", "dd", "blockquote",
-                     "figure", "figcaption", "details", "summary", "body", "address"})  # fmt: skip
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "main", "ul", "ol", "dl", "dt", "dd", "blockquote"}
+    | {"figure", "figcaption", "details", "summary", "body", "address"}
+)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])",
     re.IGNORECASE,

@@ -1,6 +1,7 @@
 """One PDF page: what is drawn where, without what nobody can see."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,7 @@ class _Canvas:
             self._end_path(name)
 
     def on_text(
-        self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float
+        self, text: str, cm: Sequence[float], tm: Sequence[float], font: object, size: float
     ) -> None:
         """Keep a piece of text with its place, or count it as hidden."""
         shown = self._shown[:-1] if self._showing else self._shown
@@ -111,7 +112,14 @@ class _Canvas:
             return
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or abs(tm[2] * cm[1]) or 1.0
-        fragment = Fragment(clean(text.replace("\n", "")).text, x, y, abs(size) * scale)
+        fragment = Fragment(
+            clean(text.replace("\n", "")).text,
+            x,
+            y,
+            abs(size) * scale,
+            len(self.fragments),
+            _is_bold(font),
+        )
         if self._is_hidden(fragment, shown or [self._last]):
             self.hidden += len(fragment.text.strip())
         else:
@@ -174,3 +182,8 @@ def _is_white(name: str, operands: Sequence[Any]) -> bool:
     if name == "k" or (name in {"sc", "scn"} and len(values) == 4):
         return bool(values) and max(values) <= 1 - _WHITE
     return bool(values) and min(values) >= _WHITE
+
+
+def _is_bold(font: object) -> bool:
+    name = str(font.get("/BaseFont", "")) if isinstance(font, Mapping) else ""
+    return bool(re.search(r"bold|heavy|black|-W[6-9]|-E$", name, re.IGNORECASE))

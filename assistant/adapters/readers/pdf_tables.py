@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.adapters.readers.lines import Line, join_wrapped
-from assistant.adapters.readers.pdf_text import Fragment, text_rows
+from assistant.adapters.readers.pdf_text import Fragment, PlacedTable, text_rows
 from assistant.corpus.tables import markdown_table, table_block
 from assistant.domain import Block, BlockKind
 
@@ -35,21 +35,20 @@ class _Grid:
 
 def tables_of(
     fragments: Sequence[Fragment], rulings: Sequence[Ruling], number: int
-) -> tuple[list[tuple[float, Line]], list[Fragment]]:
-    """Return (height of its upper edge, table) for each table, and the text outside of them."""
+) -> tuple[list[PlacedTable], list[Fragment]]:
+    """Return the ruled tables, and the text outside of them."""
     tables = []
     rest = list(fragments)
     for grid in _grids(rulings):
         inside = [fragment for fragment in rest if _is_inside(fragment, grid)]
         rows = _rows(inside, grid)
-        if (
-            len(rows) < 2
-            or sum(any(row[column] for row in rows) for column in range(len(rows[0]))) < 2
-        ):
+        columns = range(len(grid.xs) - 1)
+        if sum(any(row[column] for row in rows) for column in columns) < 2:
             continue
         taken = {id(fragment) for fragment in inside}
         rest = [fragment for fragment in rest if id(fragment) not in taken]
-        tables.append((grid.ys[0], Line(markdown_table(rows), page=number, rows=rows)))
+        line = Line(markdown_table(rows), page=number, rows=rows)
+        tables.append(PlacedTable(min(f.order for f in inside), grid.ys[0], line))
     return tables, rest
 
 
@@ -68,15 +67,23 @@ def merge_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
             merged[-1] = table_block((*last.rows, *rows), page=last.page)
         else:
             merged.append(block)
-    return tuple(merged)
+    return tuple(_unboxed(block) for block in merged)
+
+
+def _unboxed(block: Block) -> Block:
+    """Return a box of a single row, which is no table, as a paragraph."""
+    if block.kind is not BlockKind.TABLE or len(block.rows) > 1:
+        return block
+    text = "\u3000".join(cell for cell in block.rows[0] if cell)
+    return Block(BlockKind.PARAGRAPH, text, page=block.page)
 
 
 def _grids(rulings: Sequence[Ruling]) -> Iterable[_Grid]:
-    """Return the grids that touching lines form: at least two columns and two rows."""
+    """Return the grids that touching lines form: at least two columns."""
     for group in _touching([edge for ruling in rulings for edge in _edges(ruling)]):
         xs = _levels([edge.left for edge in group if edge.right - edge.left <= _THIN])
         ys = _levels([edge.bottom for edge in group if edge.top - edge.bottom <= _THIN])
-        if len(xs) >= 3 and len(ys) >= 3:
+        if len(xs) >= 3 and len(ys) >= 2:
             yield _Grid(tuple(xs), tuple(reversed(ys)))
 
 

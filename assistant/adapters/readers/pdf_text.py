@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 from assistant.adapters.readers.lines import Line
 from assistant.corpus.cleaning import is_japanese
+from assistant.corpus.tables import markdown_table
 
 if TYPE_CHECKING:
     from assistant.adapters.readers.pdf_page import Page
 
 _SAME_LINE = 0.45
 """Baselines closer than this share of the type size are one line (superscripts too)."""
-_CELL_GAP = 1.6
-"""Ems of white that part two cells or columns; a full-width space is one."""
+_WORD_GAP = 0.4
+_CELL_GAP = 1.0
+"""Ems of white that part two words, and two cells."""
+_MIN_TABLE_ROWS = 3
+"""Rows that line up by chance are fewer."""
 _PARAGRAPH_GAP = 1.35
 """Line pitches; more white than this starts a paragraph."""
 _MIN_VERTICAL_RUN = 4
@@ -33,46 +37,114 @@ class Fragment:
     x: float
     y: float
     size: float
+    order: int = 0
+    bold: bool = False
 
     @property
     def width(self) -> float:
         """Return the width as it would be in a font of usual proportions."""
-        return sum(1.0 if is_japanese(c) or ord(c) > 0x2000 else 0.5 for c in self.text) * self.size
+        return sum(_ems(character) for character in self.text) * self.size
 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """Pieces on one baseline."""
+    """Pieces on one baseline; `cells` are its parts with clear white between them."""
 
     text: str
-    x: float
+    cells: tuple[tuple[float, str], ...]
     right: float
     y: float
     size: float
+    order: int
+    bold: bool
+
+    @property
+    def x(self) -> float:
+        """Return where the row starts."""
+        return self.cells[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table and where it was drawn: among which pieces of text, at which height."""
+
+    order: int
+    height: float
+    line: Line
 
 
 def lines_of(
-    fragments: Sequence[Fragment], tables: Sequence[tuple[float, Line]], number: int
+    fragments: Sequence[Fragment], tables: Sequence[PlacedTable], number: int
 ) -> list[tuple[Line, float]]:
-    """Return (line, height of its baseline) in drawn order, tables put in by their height."""
+    """Return (line, height of its baseline) in drawn order, tables where they were drawn."""
     rows = list(_joined_vertical(list(text_rows(fragments))))
-    edge = max((row.right for row in rows), default=0.0)
-    pitch = _pitch(rows)
+    edge, pitch = _right_edge(rows), _pitch(rows)
     lines: list[tuple[Line, float]] = []
-    waiting = sorted(tables, key=lambda table: -table[0])
+    waiting = sorted(tables, key=lambda table: table.order)
     previous: TextRow | None = None
-    for row in rows:
-        while waiting and waiting[0][0] > row.y and (previous is None or previous.y > row.y):
-            height, table = waiting.pop(0)
-            lines += [(Line(""), height), (table, height)]
+    for group in _aligned(rows):
+        row = group[0]
+        while waiting and waiting[0].order < row.order:
+            table = waiting.pop(0)
+            lines += [(Line(""), table.height), (table.line, table.height)]
+            previous = None
         gap = previous.y - row.y if previous else 0.0
         if previous and (gap < 0 or gap > _PARAGRAPH_GAP * max(pitch, row.size)):
             lines.append((Line(""), row.y))
-        full = row.right >= edge - 2.2 * row.size
-        lines.append((Line(row.text, page=number, size=row.size, full=full), row.y))
-        previous = row
-    lines += [(table, height) for height, table in waiting]
-    return lines
+        lines.append((_line(group, edge, number), row.y))
+        previous = group[-1]
+    return lines + [(table.line, table.height) for table in waiting]
+
+
+def _line(group: Sequence[TextRow], edge: float, number: int) -> Line:
+    """Return one row of text, or the rows of a table without ruling lines."""
+    row = group[0]
+    if len(group) > 1:
+        cells = tuple(tuple(text for _, text in part.cells) for part in group)
+        return Line(markdown_table(cells), page=number, rows=cells)
+    full = row.right >= edge - 2.2 * row.size
+    return Line(row.text, page=number, size=row.size, full=full, bold=row.bold)
+
+
+def _aligned(rows: Sequence[TextRow]) -> Iterator[Sequence[TextRow]]:
+    """Yield rows one by one, but those whose cells line up under one another together."""
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while (
+            end < len(rows) and len(rows[start].cells) > 1 and _lines_up(rows[end - 1], rows[end])
+        ):
+            end += 1
+        if end - start < _MIN_TABLE_ROWS:
+            end = start + 1
+        yield rows[start:end]
+        start = end
+
+
+def _lines_up(above: TextRow, below: TextRow) -> bool:
+    if len(above.cells) != len(below.cells) or not 0 < above.y - below.y < 4 * above.size:
+        return False
+    pairs = zip(above.cells, below.cells, strict=True)
+    return all(abs(first[0] - second[0]) < 1.5 * above.size for first, second in pairs)
+
+
+def _right_edge(rows: Sequence[TextRow]) -> float:
+    """Return where full lines end: the outermost edge that several lines share."""
+    rights = sorted((row.right for row in rows if len(row.text) >= 10), reverse=True)
+    needed = max(2, len(rights) // 8)
+    for right in rights:
+        if sum(right - 25 <= other <= right for other in rights) >= needed:
+            return right
+    return rights[0] if rights else 10_000.0
+
+
+def _ems(character: str) -> float:
+    """Return a character's usual width, in type sizes."""
+    if is_japanese(character) or ord(character) > 0x2000:
+        return 0.5 if "\uff61" <= character <= "\uff9f" else 1.0
+    if character.isupper():
+        return 0.66
+    return 0.3 if character in " .,:;!|il'()[]" else 0.53
 
 
 def text_rows(fragments: Sequence[Fragment]) -> Iterator[TextRow]:
@@ -91,19 +163,31 @@ def text_rows(fragments: Sequence[Fragment]) -> Iterator[TextRow]:
 
 
 def _row(group: Sequence[Fragment]) -> TextRow:
-    text, right = "", group[0].x
+    cells: list[tuple[float, str]] = [(group[0].x, "")]
+    right = group[0].x
     for fragment in group:
-        piece = fragment.text
-        gap = fragment.x - right
-        if text and gap > _CELL_GAP * fragment.size:
-            text = f"{text.rstrip()}\u3000"
-            piece = piece.lstrip()
-        text += piece
+        start, text = cells[-1]
+        gap = (fragment.x - right) / fragment.size if text.strip() else 0.0
+        if gap > _CELL_GAP:
+            cells.append((fragment.x, fragment.text.lstrip()))
+        elif gap > _WORD_GAP and not text.endswith((" ", "\u3000")):
+            cells[-1] = (start, f"{text} {fragment.text.lstrip()}")
+        else:
+            cells[-1] = (start, text + fragment.text)
         right = max(right, fragment.x) + fragment.width
     sizes = Counter[float]()
     for fragment in group:
         sizes[fragment.size] += len(fragment.text)
-    return TextRow(_spaced(text), group[0].x, right, group[0].y, sizes.most_common(1)[0][0])
+    spaced = tuple((x, _spaced(text)) for x, text in cells)
+    return TextRow(
+        text="\u3000".join(text for _, text in spaced),
+        cells=spaced,
+        right=right,
+        y=group[0].y,
+        size=sizes.most_common(1)[0][0],
+        order=group[0].order,
+        bold=all(fragment.bold for fragment in group),
+    )
 
 
 _PREFIX = re.compile(r"\s*(?:[\d.()()①-⑳]+|第\S{1,4}|[-•・●■◆]|[A-Za-z][.)])\s")
@@ -129,9 +213,8 @@ def _joined_vertical(rows: Sequence[TextRow]) -> Iterator[TextRow]:
             continue
         if len(run) >= _MIN_VERTICAL_RUN:
             text = "".join(part.text for part in run)
-            yield replace(
-                run[0], text=text, right=10_000.0 if not text.endswith("。") else run[0].right
-            )
+            cells = ((run[0].x, text),)
+            yield replace(run[0], text=text, cells=cells, right=10_000.0)
         else:
             yield from run
         run = []
@@ -189,11 +272,13 @@ def _key(text: str) -> str:
     return re.sub(r"\s|[0-9０-９]+", "#", text)
 
 
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—(]*(?:p\.?|page)?\s*\d{1,4}\s*(?:[//]\s*\d{1,4}|ページ|頁)?[\s\-–—)]*"
+    r"|(?:file|https?)://\S+.*|\d{1,4}/\d{1,2}/\d{1,4},? \d{1,2}:\d{2}.*",
+    re.IGNORECASE,
+)
+"""Page numbers, and the address and time that browsers print in the margins."""
+
+
 def _is_number(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"[\s\-–—(]*(?:p\.?|page)?\s*\d{1,4}\s*(?:[/／]\s*\d{1,4}|ページ|頁)?[\s\-–—)]*",
-            text,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_PAGE_NUMBER.fullmatch(text))
