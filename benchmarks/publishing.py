@@ -1,0 +1,184 @@
+"""Publishing speed and memory by size and length: reading and storing, again unchanged, embedding.
+
+python -m benchmarks.publishing [--quick] [--sizes 1000 10000 100000]
+"""
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.app import quiet_vendors, sample_corpus
+from assistant.ports import Embedder, Vectors
+
+_SIZES = (1_000, 10_000)
+_QUICK_SIZES = (1_000,)
+_LENGTHS = (100, 400)
+"""Characters of a passage: an FAQ pair, and where manuals are cut."""
+
+_PASSAGES_A_DOCUMENT = 20
+_EMBEDDED = 64
+"""Texts embedded to measure the embedder; some five seconds at 400 characters."""
+
+_COMPANY = "company: {name: 計測製作所}\ndepartments: [{name: 第1部}]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one corpus took: seconds of wall time and CPU, and the process's peak memory."""
+
+    passages: int
+    first_seconds: float
+    first_cpu: float
+    again_seconds: float
+    changed_seconds: float
+    peak_mb: float
+
+
+class RandomEmbedder:
+    """Costs nothing, so that reading and storing are seen alone."""
+
+    name = "random"
+    dim = 384
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return random unit rows."""
+        rows = np.random.default_rng(0).standard_normal((len(texts), self.dim), dtype=np.float32)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return a random unit vector."""
+        return np.ravel(self.embed_passages([text]))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="1,000 passages only")
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="PASSAGES")
+    parser.add_argument("--measure", nargs=2, type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.measure:
+        print(json.dumps(_measure(*options.measure)))
+        return 0
+    quiet_vendors()
+    print("publishing        passages  p/s first  (cpu)  again s  one changed s  peak MB")
+    for length in _LENGTHS:
+        for size in options.sizes or (_QUICK_SIZES if options.quick else _SIZES):
+            print(f"  {length:4} characters {_row(_in_a_process(size, length))}")
+    print("embedding         texts/s  (cpu ms a text)")
+    for length in _LENGTHS:
+        print(f"  {length:4} characters {_embedding(length)}")
+    return 0
+
+
+def _row(cost: Cost) -> str:
+    return (
+        f"{cost.passages:8,} {cost.passages / cost.first_seconds:10,.0f} "
+        f"{cost.passages / cost.first_cpu:7,.0f} {cost.again_seconds:8.2f} "
+        f"{cost.changed_seconds:14.2f} {cost.peak_mb:8,.0f}"
+    )
+
+
+def _in_a_process(size: int, length: int) -> Cost:
+    """Measure in a process of its own: peak memory is never given back."""
+    command = [sys.executable, "-m", "benchmarks.publishing", "--measure", str(size), str(length)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Cost(**json.loads(done.stdout))
+
+
+def _measure(size: int, length: int) -> dict[str, float]:
+    from assistant.adapters.readers import default_readers
+    from assistant.adapters.sqlite_store import SqliteStore
+    from assistant.corpus.publish import Publisher
+
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = _corpus(Path(folder) / "corpus", size=size, length=length)
+        publisher = Publisher(
+            SqliteStore(Path(folder) / "data" / "katsuyo.sqlite3"),
+            readers=default_readers(),
+            embedder_loader=RandomEmbedder,
+            lock_path=Path(folder) / "data" / "publish.lock",
+        )
+        cpu = time.process_time()
+        first = publisher.publish(corpus, author="benchmark")
+        first_cpu = time.process_time() - cpu
+        again = publisher.publish(corpus, author="benchmark")
+        _document(corpus / "manuals" / "00000.md", random.Random(1), count=20, length=length)
+        changed = publisher.publish(corpus, author="benchmark")
+    return {
+        "passages": first.version.passages,
+        "first_seconds": first.seconds,
+        "first_cpu": first_cpu,
+        "again_seconds": again.seconds,
+        "changed_seconds": changed.seconds,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _embedding(length: int) -> str:
+    from assistant.adapters.e5 import load_embedder
+
+    with tempfile.TemporaryDirectory() as folder:
+        embedder: Embedder = load_embedder(Path(folder))
+        chance, lines = random.Random(0), _lines()
+        texts = [_text(lines, chance, length) for _ in range(_EMBEDDED)]
+        embedder.embed_passages(texts[:4])
+        wall, cpu = _clocked(lambda: embedder.embed_passages(texts))
+    return f"{_EMBEDDED / wall:8.1f} {1000 * cpu / _EMBEDDED:8.0f}"
+
+
+def _clocked(work: Callable[[], object]) -> tuple[float, float]:
+    """Return wall and CPU seconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def _corpus(folder: Path, *, size: int, length: int) -> Path:
+    """Write Markdown manuals with one passage under each heading."""
+    (folder / "manuals").mkdir(parents=True)
+    (folder / "company.yaml").write_text(_COMPANY, encoding="utf-8")
+    chance = random.Random(0)
+    for number in range(-(-size // _PASSAGES_A_DOCUMENT)):
+        path = folder / "manuals" / f"{number:05}.md"
+        count = min(_PASSAGES_A_DOCUMENT, size - number * _PASSAGES_A_DOCUMENT)
+        _document(path, chance, count=count, length=length)
+    return folder
+
+
+def _document(path: Path, chance: random.Random, *, count: int, length: int) -> None:
+    lines = _lines()
+    parts = [f"## 手順{place}\n\n{_text(lines, chance, length)}\n" for place in range(count)]
+    path.write_text(f"# 資料{path.stem}\n\n" + "\n".join(parts), encoding="utf-8")
+
+
+def _lines() -> list[str]:
+    """Return plain sentences of the sample company."""
+    return [
+        line
+        for path in sorted(sample_corpus().rglob("*.md"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.endswith("。") and line[0] not in "#|->*`:"
+    ]
+
+
+def _text(lines: Sequence[str], chance: random.Random, length: int) -> str:
+    text = ""
+    while len(text) < length:
+        text += chance.choice(lines)
+    return text[:length]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
