@@ -1,5 +1,6 @@
 """Composition root: Settings in, working parts out. The only file that joins core and adapters."""
 
+import getpass
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,12 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.errors import IndexInUse
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.adapters.e5 import E5Embedder
+    from assistant.adapters.e5_wheel import WheelEmbedder
+    from assistant.adapters.sqlite_store import SqliteStore
     from assistant.answering.assistant import Assistant
-    from assistant.corpus.publish import Publisher
-    from assistant.ports import Embedder, Store, VectorIndex
+    from assistant.answering.starters import Starter
+    from assistant.corpus.check import CheckReport
+    from assistant.corpus.publish import Publisher, PublishReport
+    from assistant.corpus.reading import Progress
+    from assistant.ports import Tokenizer, VectorIndex
     from assistant.search.engine import SearchEngine
     from assistant.usage.feedback import FeedbackLog
 
@@ -28,7 +36,7 @@ class App:
     """True in the long-lived process, which owns the vector index on disk."""
 
     @cached_property
-    def store(self) -> "Store":
+    def store(self) -> "SqliteStore":
         """The truth on disk. Raises StoreError."""
         from assistant.adapters.sqlite_store import SqliteStore
 
@@ -36,7 +44,7 @@ class App:
 
     @cached_property
     def publisher(self) -> "Publisher":
-        """What turns the corpus folder into the next version."""
+        """What turns the corpus folder into the next version, and goes back to an older one."""
         from assistant.adapters.readers import default_readers
         from assistant.corpus.publish import Publisher
 
@@ -44,6 +52,7 @@ class App:
             self.store,
             readers=default_readers(),
             embedder_loader=self.embedder,
+            embedder_name=self.embedder_name,
             lock_path=self.settings.data_dir / "publish.lock",
         )
 
@@ -51,12 +60,11 @@ class App:
     def engine(self) -> "SearchEngine":
         """Search on the live version."""
         from assistant.adapters.bm25 import Bm25Indexer
-        from assistant.adapters.sudachi import SudachiTokenizer
         from assistant.search.engine import SearchEngine
 
         return SearchEngine(
             self.store,
-            tokenizer=SudachiTokenizer(),
+            tokenizer=self._tokenizer,
             embedder_loader=self.embedder,
             index=self._vector_index(),
             indexer=Bm25Indexer(),
@@ -66,10 +74,9 @@ class App:
     @cached_property
     def assistant(self) -> "Assistant":
         """The one who answers."""
-        from assistant.adapters.sudachi import SudachiTokenizer
         from assistant.answering.assistant import Assistant
 
-        return Assistant(self.engine, tokenizer=SudachiTokenizer(), today=self.today)
+        return Assistant(self.engine, tokenizer=self._tokenizer, today=self.today)
 
     @cached_property
     def feedback(self) -> "FeedbackLog":
@@ -78,21 +85,84 @@ class App:
 
         return FeedbackLog(self.settings.data_dir / "usage.sqlite3")
 
-    def embedder(self) -> "Embedder":
-        """Return the local embedder. Raises ModelError."""
+    @property
+    def embedder_name(self) -> str:
+        """Identity of the vectors that the local embedder makes, known without loading it."""
+        from assistant.adapters.e5 import E5Embedder
+
+        return E5Embedder.name
+
+    def embedder(self) -> "E5Embedder | WheelEmbedder":
+        """Return the local embedder, loaded once. Raises ModelError."""
         return self._embedder
 
+    def check(self, *, progress: "Progress | None" = None) -> "CheckReport":
+        """Read the corpus folder and tell what was understood; writes nothing."""
+        from assistant.adapters.readers import default_readers
+        from assistant.corpus.check import check_report
+        from assistant.corpus.reading import read_corpus
+
+        reading = read_corpus(
+            self.settings.corpus_dir,
+            readers=default_readers(),
+            progress=progress,
+            today=self.today(),
+        )
+        return check_report(reading)
+
+    def publish(
+        self,
+        *,
+        summary: str = "",
+        allow_mass_deletion: bool = False,
+        progress: "Progress | None" = None,
+    ) -> "PublishReport":
+        """Make what is in the corpus folder the live version, in the name of this account."""
+        return self.publisher.publish(
+            self.settings.corpus_dir,
+            author=_account(),
+            summary=summary,
+            progress=progress,
+            allow_mass_deletion=allow_mass_deletion,
+            today=self.today(),
+        )
+
+    def starters(self, department: str) -> "tuple[Starter, ...]":
+        """Return the three starting questions of a department."""
+        from assistant.answering.starters import starters
+
+        return starters(self.engine.snapshot(), department)
+
     @cached_property
-    def _embedder(self) -> "Embedder":
+    def _embedder(self) -> "E5Embedder | WheelEmbedder":
         from assistant.adapters.e5 import load_embedder
 
         return load_embedder(self.settings.data_dir / "embedder")
 
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from assistant.adapters.sudachi import SudachiTokenizer
+
+        return SudachiTokenizer()
+
     def _vector_index(self) -> "VectorIndex":
-        """One process owns the index on disk; a short command scans exactly: it starts faster."""
+        """The page's process owns the index on disk; a short command scans exactly.
+
+        A scan of some thousand passages takes less than importing Chroma (1.2 s of CPU), and two
+        processes that write one Chroma folder lose vectors (measured: up to 2.5%).
+        """
         from assistant.search.exact import ExactIndex
 
-        return ExactIndex()
+        if not self.serving:
+            return ExactIndex()
+        from assistant.adapters.chroma_index import ChromaIndex
+        from assistant.search.resilient import ResilientIndex
+
+        try:
+            chroma = ChromaIndex(self.settings.data_dir / "chroma", embedder=self.embedder_name)
+        except IndexInUse:
+            return ExactIndex()
+        return ResilientIndex(chroma)
 
 
 def quiet_vendors() -> None:
@@ -115,3 +185,11 @@ def sample_corpus() -> Path:
     here = Path(__file__).resolve().parent
     packaged = here / "sample"
     return packaged if packaged.is_dir() else here.parent / "corpus"
+
+
+def _account() -> str:
+    """Return the name of the operating system's account: who published."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without an entry
+        return "?"

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.app import App, quiet_vendors, sample_corpus
-from assistant.domain import Problem, Question, Severity, Version
+from assistant.domain import ClauseKind, Kind, Problem, Question, Severity, Version
 from assistant.errors import DocumentError, KatsuyoError, SettingsError
 from assistant.settings import load_settings
 
 if TYPE_CHECKING:
+    from assistant.corpus.check import CheckReport
     from assistant.corpus.publish import PublishReport
 
 cli = typer.Typer(
@@ -27,6 +28,21 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+_KIND_NAMES = {
+    Kind.RULE: "AI利用ルール",
+    Kind.MANUAL: "マニュアル",
+    Kind.FAQ: "FAQ",
+    Kind.STORY: "活用事例",
+    Kind.TEMPLATE: "テンプレート",
+}
+_CLAUSE_NAMES = {
+    ClauseKind.FORBIDDEN_INPUT: "入力禁止",
+    ClauseKind.CONDITIONAL: "条件つき",
+    ClauseKind.ENCOURAGED: "推奨",
+    ClauseKind.FINAL_CHECK: "最終チェック",
+    ClauseKind.DESK: "相談先",
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 Corpus = Annotated[
@@ -57,10 +73,10 @@ def serve(
     port: Annotated[int | None, typer.Option(help="ポート番号(既定: 7860)。")] = None,
 ) -> None:
     """資料を公開して、アシスタントのページを開きます。"""
-    from assistant.web.server import serve_page
+    from assistant.web.startup import serve_page
 
-    app = _app(corpus=corpus, port=port, serving=True)
-    serve_page(app, say=_say)
+    with _progress("資料を公開しています") as progress:
+        serve_page(_app(corpus=corpus, port=port, serving=True), say=_say, progress=progress)
 
 
 @cli.command()
@@ -73,7 +89,8 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """質問に、根拠つきで答えます。"""
-    from assistant.answering.render import parse_question, to_json, to_markdown
+    from assistant.answering.incoming import parse_question
+    from assistant.answering.render import to_json, to_markdown
 
     app = _app()
     if batch is not None:
@@ -91,18 +108,13 @@ def ask(
 @cli.command()
 def check(corpus: Corpus = None, as_json: AsJson = False) -> None:
     """資料がどう読まれるかを確かめます。公開はしません。"""
-    from assistant.corpus.check import check_corpus, report_lines
-
     app = _app(corpus=corpus)
     with _progress("資料を読んでいます") as progress:
-        report = check_corpus(
-            app.settings.corpus_dir, readers=app.readers, today=app.today(), progress=progress
-        )
+        report = app.check(progress=progress)
     if as_json:
         _print_json(asdict(report))
     else:
-        for line in report_lines(report):
-            typer.echo(line)
+        _print_check(report)
     _exit_for(report.problems)
 
 
@@ -218,6 +230,23 @@ def _json_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _print_json(value: Any, *, indent: int | None = 2) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def _print_check(report: "CheckReport") -> None:
+    for count in report.kinds:
+        typer.echo(f"{_KIND_NAMES[count.kind]}: {count.documents}件(抜粋 {count.passages}件)")
+    typer.echo("\nAI利用ルールの読みとり:")
+    for clause in report.clauses:
+        typer.echo(f"  [{_CLAUSE_NAMES[clause.kind]}] {clause.text}")
+    typer.echo("\n活用事例の数字:")
+    for story in report.stories:
+        before, after = (m.original if m else "―" for m in (story.before, story.after))
+        typer.echo(f"  {'・'.join(story.departments)}「{story.title}」 {before} → {after}")
+    without = [name for name, count in report.stories_by_department.items() if not count]
+    if without:
+        typer.echo(f"\n事例がまだない部署: {'、'.join(without)}")
+    for problem in report.problems:
+        _say(_problem_line(problem))
 
 
 def _print_report(report: "PublishReport") -> None:

@@ -1,0 +1,99 @@
+"""From the command to a page that answers: publish what changed while the page comes up."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from assistant.app import App
+from assistant.corpus.publish import PublishReport
+from assistant.corpus.reading import Progress
+from assistant.domain import Problem, Severity
+from assistant.errors import KatsuyoError
+from assistant.web.server import build_app, listen, serve
+
+_log = logging.getLogger(__name__)
+
+Say = Callable[[str], None]
+"""Told one Japanese line after another."""
+
+_LOOK_SECONDS = 0.05
+
+
+class Publishing:
+    """Publishing in a thread of its own: the page is up as soon as one version can answer."""
+
+    def __init__(self, app: App, *, progress: Progress | None) -> None:
+        """Prepare; `start` begins."""
+        self._app = app
+        self._progress = progress
+        self._thread = threading.Thread(target=self._run, name="publishing", daemon=True)
+        self.report: PublishReport | None = None
+        self.error: KatsuyoError | None = None
+
+    def start(self) -> None:
+        """Begin to publish."""
+        self._thread.start()
+
+    def wait_until_answerable(self) -> None:
+        """Return once a version is live. Raises the KatsuyoError that kept it from going live."""
+        while self._app.store.live() is None:
+            if not self._thread.is_alive():
+                if self.error is not None:
+                    raise self.error
+                return
+            time.sleep(_LOOK_SECONDS)
+
+    def when_done(self, tell: Callable[["Publishing"], None]) -> None:
+        """Call `tell` from another thread when publishing has ended."""
+
+        def follow() -> None:
+            self._thread.join()
+            tell(self)
+
+        threading.Thread(target=follow, name="publishing-report", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self.report = self._app.publish(progress=self._progress)
+        except KatsuyoError as error:
+            self.error = error
+
+
+def serve_page(app: App, *, say: Say, progress: Progress | None = None) -> None:
+    """Publish what changed and serve the page until it is stopped. Raises KatsuyoError.
+
+    A corpus that cannot be published now does not stop the page while an older version is live.
+    """
+    bound = listen(app.settings.host, app.settings.port)
+    with bound:
+        say("資料を読みこんでいます …")
+        app.store.live()  # a store that cannot be opened is said before anything is started
+        publishing = Publishing(app, progress=progress)
+        publishing.start()
+        page = build_app(app.assistant, app.engine, app.feedback, starters=app.starters)
+        publishing.wait_until_answerable()
+        app.engine.snapshot()
+        publishing.when_done(lambda done: _tell(done, say))
+        host, port = bound.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        say(f"開きました: http://{shown}:{port}  (止めるには Ctrl+C)")
+        serve(page, bound)
+
+
+def _tell(done: Publishing, say: Say) -> None:
+    """Say how publishing ended."""
+    if done.error is not None:
+        say(f"✕ 資料を公開できませんでした。前の版で答えます。 {done.error}")
+    elif done.report is not None:
+        for problem in done.report.problems:
+            say(_line(problem))
+        version = done.report.version
+        say(
+            f"準備ができました: 第{version.id}版、資料{version.documents}件、"
+            f"抜粋{version.passages}件({done.report.seconds:.1f}秒)"
+        )
+
+
+def _line(problem: Problem) -> str:
+    return f"{'✕' if problem.severity is Severity.ERROR else '△'} {problem}"
