@@ -24,7 +24,7 @@ _QUERY, _PASSAGE = "query: ", "passage: "
 """What the model was trained with in front of each kind of text."""
 _REMEMBERED_QUERIES = 256
 _BATCH_TOKENS = 512
-"""A token costs the same (1.1 ms) among 18 as among 256: more a run saves nothing, padding costs."""
+"""A token costs the same (1.1 ms) among 18 as among 256: bigger runs save nothing."""
 _NOT_KEPT = (
     "データフォルダーに書き込めないため、検索の準備を起動のたびにやり直しています(数秒)。"
     "フォルダーの空き容量と書き込み権限を確かめてください。"
