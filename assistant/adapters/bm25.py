@@ -18,6 +18,9 @@ FAQ (.679 against .625) and on debian_faq_ja, and cost .003 on JaQuAD (retrieval
 _EMPTY = "empty"
 """Name of the file that stands for an index without a single term."""
 
+_DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError)
+"""What bm25s and numpy raise on files that are missing, cut, empty or of other content."""
+
 _NOWHERE = Postings(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
 
 
@@ -58,7 +61,7 @@ class Bm25Indexer:
             return Bm25Index(None)
         try:
             return Bm25Index(BM25.load(folder, mmap=True, show_progress=False))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _DAMAGE as error:
             raise StoreError(
                 f"検索用の索引 {folder} が読めません。", remedy="自動で作り直します。"
             ) from error
