@@ -56,7 +56,8 @@ def _findings(answer: Answer) -> str:
         "findings",
         '<h3 class="k-h">入れてはいけない情報がありました</h3>',
         "<p>印をつけた言葉は、AIに入れないでください。ここでは伏せ字にして探しました。</p>",
-        f'<ul class="k-found-list">{"".join(_finding(f, answer) for f in _distinct(answer))}</ul>',
+        f'<ul class="k-found-list">{"".join(map(_finding, _distinct(answer)))}</ul>',
+        _reasons(answer),
         '<p class="k-label">伏せ字にした文(このまま使えます)</p>',
         f'<div class="k-copybox"><p data-copy>{safe}</p>{copy_button()}</div>',
         '<div class="k-row">',
@@ -71,15 +72,20 @@ def _distinct(answer: Answer) -> list[Finding]:
     return list({(f.text, f.placeholder): f for f in answer.findings}.values())
 
 
-def _finding(finding: Finding, answer: Answer) -> str:
-    why = ""
-    if finding.clause is not None:
-        numbers = {citation.passage.id: citation.n for citation in answer.citations}
-        mark = marks((numbers[finding.clause.id],)) if finding.clause.id in numbers else ""
-        why = f'<span class="k-why">理由: 「{esc(finding.clause.text)}」{mark}</span>'
+def _finding(finding: Finding) -> str:
     return (
         f'<li><mark class="k-found">{esc(finding.text)}</mark> → '
-        f"<b>{esc(finding.placeholder)}</b>{why}</li>"
+        f"<b>{esc(finding.placeholder)}</b></li>"
+    )
+
+
+def _reasons(answer: Answer) -> str:
+    numbers = {citation.passage.id: citation.n for citation in answer.citations}
+    clauses = {f.clause.id: f.clause for f in answer.findings if f.clause is not None}
+    return "".join(
+        f'<p class="k-why">理由: 「{esc(clause.text)}」'
+        f"{marks((numbers[clause.id],)) if clause.id in numbers else ''}</p>"
+        for clause in clauses.values()
     )
 
 
@@ -91,14 +97,16 @@ def _verdict(answer: Answer) -> str:
     numbers = {citation.passage.id: citation.n for citation in answer.citations}
     given = [numbers[clause.id] for clause in answer.verdict.clauses if clause.id in numbers]
     lines = [line for s in answer.sections if s.slot is Slot.VERDICT for line in s.lines]
-    first = lines[0] if lines else Line(answer.verdict.sentence, tuple(dict.fromkeys(given)))
-    more = "".join(f"<li>{_line(line)}</li>" for line in lines[1:])
+    sentence = esc(answer.verdict.sentence) + ("" if lines else marks(tuple(dict.fromkeys(given))))
+    clauses = "".join(f"<li>「{esc(line.text)}」{marks(line.marks)}</li>" for line in lines)
     return part(
         "verdict",
         f'<h3 class="k-chip k-{kind}"><span aria-hidden="true">{sign}</span>'
         f'<span class="k-sr">判定: </span>{esc(word)}</h3>',
-        f"<p>{_line(first)}</p>" if first.text else "",
-        f'<ul class="k-conditions">{more}</ul>' if more else "",
+        f"<p>{sentence}</p>" if sentence else "",
+        f'<ul class="k-clauses-said" aria-label="もとになった条項">{clauses}</ul>'
+        if clauses
+        else "",
         label="判定",
     )
 

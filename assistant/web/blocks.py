@@ -24,14 +24,17 @@ _QUEUE = 64
 
 _TOP = (
     '<header class="k-head"><a class="k-skip" href="#k-question">質問の入力へ</a>'
-    f'<p class="k-brand"><b>{PRODUCT}</b><span data-place="company"></span></p>'
+    f'<p class="k-brand"><img class="k-narrow" src="/page/icon.svg" alt="{PRODUCT}">'
+    f'<b>{PRODUCT}</b><span data-place="company"></span></p>'
     '<nav class="k-nav" aria-label="メニュー">'
     '<label class="k-department"><span class="k-sr">部署</span>'
     '<select data-place="departments"><option value="">部署を選ぶ</option></select></label>'
     '<a class="k-btn k-quiet" href="/rule" target="_blank" rel="noopener">'
     '<span class="k-wide">AI利用</span>ルール</a>'
     '<button type="button" class="k-btn k-quiet k-nav-desk" data-do="desk">相談窓口</button>'
-    '<button type="button" class="k-btn k-quiet" data-do="new">新しい会話</button>'
+    '<button type="button" class="k-btn k-quiet k-new" data-do="new" aria-label="新しい会話">'
+    '<span class="k-wide">新しい会話</span>'
+    '<span class="k-narrow" aria-hidden="true">＋</span></button>'
     '<button type="button" class="k-btn k-quiet k-theme" data-do="theme" aria-pressed="false" '
     'aria-label="暗い画面にする"><span aria-hidden="true">☾</span></button></nav></header>'
     '<p class="k-offline" role="alert" data-place="offline" hidden></p>'
@@ -46,7 +49,10 @@ _SIDE = (
     '<div data-place="sources"><p class="k-note">答えの中の [1] を押すと、もとになった文書の'
     "その場所をここに出します。</p></div></aside>"
 )
-_BELOW = f'<p class="k-promise">{esc(PROMISE)}</p>'
+_BELOW = (
+    f'<p class="k-promise">{esc(PROMISE)}<span class="k-wide"> Ctrl+Enterで送れます。</span>'
+    '<button type="button" class="k-btn k-quiet k-narrow" data-do="desk">相談窓口</button></p>'
+)
 
 
 def build_blocks(talk: Talk) -> "gradio.Blocks":
@@ -78,7 +84,7 @@ def build_blocks(talk: Talk) -> "gradio.Blocks":
                     )
                     gr.Button("聞く", elem_id="k-ask", variant="primary")
                     stop = gr.Button("止める", elem_id="k-stop")
-                gr.Markdown(_BELOW, elem_id="k-below")
+                gr.Markdown(_BELOW, elem_id="k-below", sanitize_html=False)
             gr.Markdown(_SIDE, elem_id="k-panel", sanitize_html=False)
         talked = gr.State(Conversation())  # copied for each open page
         with gr.Column(elem_id="k-wires"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALLOWED_GET = re.compile(
-    r"/|/config|/theme\.css|/(assets|static|svelte)/[^:]*"
+    r"/|/config|/theme\.css|/(assets|static|svelte)/(?!.*\.\.)[A-Za-z0-9._/-]+"
     r"|/gradio_api/(queue/data|heartbeat/[A-Za-z0-9]+|startup-events)"
     r"|/page/[a-z.]+|/parts/start|/rule|/healthz|/doc/[A-Za-z0-9_-]+"
 )

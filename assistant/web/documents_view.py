@@ -1,17 +1,12 @@
 """A document as a page of its own, rebuilt from its passages, opened at an exact quote."""
 
-import re
 from dataclasses import dataclass
-from itertools import groupby
 
 from assistant.domain import Company, Document, Passage, Status, Template
-from assistant.web.markup import copy_button, esc, marked, with_slots
+from assistant.web.markup import copy_button, esc, with_slots
+from assistant.web.passage_view import text_html
 from assistant.web.sources_view import KINDS
 from assistant.web.words import PRODUCT, STATUS
-
-_LINE = re.compile(r"[^\n]*\n?")
-_RULER = re.compile(r"\|[\s:|-]+\|?\s*")
-_CELL = re.compile(r"(?<=\|)(?:\\.|[^|\\])*(?=\|)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +99,5 @@ def _text(passage: Passage, span: tuple[int, int]) -> str:
             f'<div class="k-paper"><div class="k-paper-top">{copy_button()}</div>'
             f"<pre><code data-copy>{with_slots(passage.content.body)}</code></pre></div>"
         )
-    lines = [(m.start(), m.group()) for m in _LINE.finditer(passage.text) if m.group()]
-    parts: list[str] = []
-    anchored = False
-    for is_table, group in groupby(lines, key=lambda line: line[1].lstrip().startswith("|")):
-        block = list(group)
-        html = _table(block, span) if is_table else "".join(_row(line, span) for line in block)
-        if not anchored and "<mark" in html:
-            html, anchored = html.replace("<mark", '<mark id="quote"', 1), True
-        parts.append(html)
-    return "".join(parts)
-
-
-def _row(line: tuple[int, str], span: tuple[int, int]) -> str:
-    at, text = line
-    shown = text.rstrip("\n")
-    if not shown.strip():
-        return ""
-    return f'<p class="k-line">{_within(shown, at, span)}</p>'
-
-
-def _within(text: str, at: int, span: tuple[int, int]) -> str:
-    return marked(text, [(max(0, span[0] - at), min(len(text), max(0, span[1] - at)))])
-
-
-def _table(lines: list[tuple[int, str]], span: tuple[int, int]) -> str:
-    rows = [line for line in lines if not _RULER.fullmatch(line[1].strip() + " ")]
-    html = []
-    for number, (at, text) in enumerate(rows):
-        tag = "th" if number == 0 else "td"
-        cells = [(at + m.start(), m.group()) for m in _CELL.finditer(text)]
-        html.append("<tr>" + "".join(f"<{tag}>{_cell(c, span)}</{tag}>" for c in cells) + "</tr>")
-    head, body = html[:1], html[1:]
-    return (
-        f'<div class="k-table" tabindex="0"><table><thead>{"".join(head)}</thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
-
-
-def _cell(cell: tuple[int, str], span: tuple[int, int]) -> str:
-    at, text = cell
-    lead = len(text) - len(text.lstrip())
-    return _within(text.strip(), at + lead, span)
+    html = text_html(passage.text, span)
+    return html.replace("<mark", '<mark id="quote"', 1)

@@ -37,6 +37,7 @@ def own_shell(send: "Send", nonce: str) -> "Send":
     async def collect(message: "Message") -> None:
         if message["type"] == "http.response.start":
             start.append(message)
+        if message["type"] != "http.response.body":
             return
         body.extend(message.get("body", b""))
         if message.get("more_body"):

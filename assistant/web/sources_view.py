@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 from assistant.domain import Citation, Kind, Passage
 from assistant.web.markup import esc, marked, part
+from assistant.web.passage_view import has_table, text_html
 
 KINDS = {
     Kind.RULE: "AI利用ルール",
@@ -66,6 +67,11 @@ def _source(citation: Citation, documents: Mapping[str, str]) -> str:
 
 def _around(citation: Citation) -> str:
     text, start, end = citation.passage.text, citation.start, citation.end
+    if has_table(text):
+        left = text.rfind("\n", 0, max(0, start - 2 * _AROUND)) + 1
+        right = text.find("\n", end + 2 * _AROUND)
+        right = len(text) if right < 0 else right
+        return text_html(text[left:right], (start - left, end - left))
     left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
     before, after = "…" if left else "", "…" if right < len(text) else ""
     return before + marked(text[left:right], [(start - left, end - left)]) + after

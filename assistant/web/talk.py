@@ -197,10 +197,12 @@ class Talk:
 
 def _parse_ask(message: str) -> Ask:
     try:
-        fields = json.loads(message)
-        return Ask(int(fields["turn"]), str(fields["text"]), str(fields["department"]))
-    except (ValueError, KeyError, TypeError):
-        return Ask(0, "", "")
+        match json.loads(message):
+            case {"turn": int(number), "text": str(text), "department": str(department)}:
+                return Ask(number, text, department)
+    except ValueError:
+        pass
+    return Ask(0, "", "")
 
 
 def _waiting(ask: Ask, stage: str, parts: list[str]) -> str:
