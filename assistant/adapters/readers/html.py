@@ -58,7 +58,7 @@ class _Parser(HTMLParser):
         self._skip: list[str] = []
         self._lists: list[int | None] = []
         self._rows: list[list[str]] | None = None
-        self._in_title = self._pre = False
+        self._in_title = self._in_cell = self._pre = False
         self._line = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -90,8 +90,8 @@ class _Parser(HTMLParser):
             return
         if tag == "title":
             self._in_title = False
-        elif tag in {"td", "th"} and self._rows:
-            self._rows[-1].append(self._take())
+        elif tag in {"td", "th"}:
+            self._close_cell()
         elif tag == "table":
             self._close_table()
         elif tag in {"ul", "ol"} and self._lists:
@@ -118,10 +118,7 @@ class _Parser(HTMLParser):
 
     def _open(self, tag: str, values: dict[str, str | None]) -> None:
         if self._rows is not None:
-            if tag == "tr":
-                self._rows.append([])
-            elif tag in {"td", "th"}:
-                self._take()
+            self._open_cell(tag, self._rows)
             return
         if tag == "table":
             self.flush()
@@ -161,7 +158,23 @@ class _Parser(HTMLParser):
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", text)).strip()
         return "" if self._kind is BlockKind.LIST_ITEM and re.fullmatch(r"-|\d+\.", text) else text
 
+    def _open_cell(self, tag: str, rows: list[list[str]]) -> None:
+        if tag in {"tr", "td", "th"}:
+            self._close_cell()
+        if tag == "tr":
+            rows.append([])
+        elif tag in {"td", "th"}:
+            self._take()
+            self._in_cell = True
+
+    def _close_cell(self) -> None:
+        """Close the open cell; authors leave out </td> and </tr>, as they may."""
+        if self._in_cell and self._rows:
+            self._rows[-1].append(self._take())
+        self._in_cell = False
+
     def _close_table(self) -> None:
+        self._close_cell()
         rows = [row for row in self._rows or [] if any(row)]
         self._rows = None
         if rows:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from assistant.adapters.readers.lines import Line, blocks_of
 from assistant.adapters.readers.pdf_page import Page, read_page
+from assistant.adapters.readers.pdf_running import without_running_lines
 from assistant.adapters.readers.pdf_tables import merge_tables
-from assistant.adapters.readers.pdf_text import without_running_lines
 from assistant.corpus.dates import parse_date
 from assistant.errors import DocumentError
 from assistant.ports import Extract

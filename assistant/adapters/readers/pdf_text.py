@@ -1,4 +1,4 @@
-"""Pieces of PDF text put together to lines; what repeats on every page is taken out."""
+"""Pieces of PDF text put together to lines."""
 
 import re
 from collections import Counter
@@ -6,14 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
 from assistant.adapters.readers.lines import Line
 from assistant.corpus.cleaning import is_japanese
 from assistant.corpus.tables import markdown_table
-
-if TYPE_CHECKING:
-    from assistant.adapters.readers.pdf_page import Page
 
 _SAME_LINE = 0.45
 """Baselines closer than this share of the type size are one line (superscripts too)."""
@@ -25,8 +21,6 @@ _MIN_TABLE_ROWS = 3
 _PARAGRAPH_GAP = 1.35
 """Line pitches; more white than this starts a paragraph."""
 _MIN_VERTICAL_RUN = 4
-_MARGIN = 0.13
-"""Share of the page's height, at top and bottom, where running headers and footers stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,52 +227,3 @@ def _goes_on(above: TextRow, below: TextRow) -> bool:
 def _pitch(rows: Sequence[TextRow]) -> float:
     pitches = [a.y - b.y for a, b in pairwise(rows) if 0 < a.y - b.y < 4 * a.size]
     return median(pitches) if pitches else 0.0
-
-
-def without_running_lines(pages: Sequence["Page"]) -> list["Page"]:
-    """Return the pages without headers, footers and page numbers."""
-    seen = Counter(
-        key
-        for page in pages
-        for key in {
-            _key(line.text)
-            for line, top in zip(page.lines, page.tops, strict=True)
-            if _in_margin(line, top)
-        }
-    )
-    often = max(2, round(len(pages) * 0.5)) if len(pages) > 2 else 2
-    return [
-        replace(
-            page,
-            lines=tuple(
-                line
-                for line, top in zip(page.lines, page.tops, strict=True)
-                if not (
-                    _in_margin(line, top)
-                    and (seen[_key(line.text)] >= often or _is_number(line.text))
-                )
-            ),
-            tops=(),
-        )
-        for page in pages
-    ]
-
-
-def _in_margin(line: Line, top: float) -> bool:
-    return bool(line.text) and not line.rows and not (_MARGIN < top < 1 - _MARGIN)
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\s|[0-9０-９]+", "#", text)
-
-
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—(]*(?:p\.?|page)?\s*\d{1,4}\s*(?:[//]\s*\d{1,4}|ページ|頁)?[\s\-–—)]*"
-    r"|(?:file|https?)://\S+.*|\d{1,4}/\d{1,2}/\d{1,4},? \d{1,2}:\d{2}.*",
-    re.IGNORECASE,
-)
-"""Page numbers, and the address and time that browsers print in the margins."""
-
-
-def _is_number(text: str) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(text))
