@@ -34,24 +34,25 @@ _CONTENT_TAGS: dict[str, type[Content]] = {
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapters() -> dict[type[Any], TypeAdapter[Any]]:
+    kinds: tuple[type[Any], ...] = (Company, Source, *_CONTENT_TAGS.values())
+    return {kind: TypeAdapter(kind) for kind in kinds}
 
 
 def to_json(value: Company | Source | Content) -> str:
     """Return the value as JSON."""
-    return _adapter(type(value)).dump_json(value).decode("utf-8")
+    return _adapters()[type(value)].dump_json(value).decode("utf-8")
 
 
 def company_of(text: str) -> Company:
     """Return the company that `to_json` wrote. Raises ValueError."""
-    company: Company = _adapter(Company).validate_json(text)
+    company: Company = _adapters()[Company].validate_json(text)
     return company
 
 
 def source_of(text: str) -> Source:
     """Return the source that `to_json` wrote. Raises ValueError."""
-    source: Source = _adapter(Source).validate_json(text)
+    source: Source = _adapters()[Source].validate_json(text)
     return source
 
 
@@ -81,7 +82,7 @@ def passage_of(row: Mapping[Any, Any], source: Source) -> Passage:
         ordinal=row["ordinal"],
         headings=tuple(json.loads(row["headings"])),
         text=row["text"],
-        content=_adapter(_CONTENT_TAGS[tag]).validate_json(row["content"]),
+        content=_adapters()[_CONTENT_TAGS[tag]].validate_json(row["content"]),
         page=row["page"],
     )
 
