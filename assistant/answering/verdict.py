@@ -5,12 +5,23 @@ import unicodedata
 from collections.abc import Sequence
 
 from assistant.answering.clauses import Fit, RuleBook, clause_kind
+from assistant.answering.guard.classes import VOCABULARY
 from assistant.answering.intent import asks_permission
-from assistant.domain import ClauseKind, Company, Intent, Passage, Query, Verdict, VerdictKind
+from assistant.domain import (
+    Category,
+    ClauseKind,
+    Company,
+    Intent,
+    Passage,
+    Query,
+    Verdict,
+    VerdictKind,
+)
 
 _INPUT = re.compile(
     r"入れ|入力|貼|ペースト|コピペ|アップロード|アップし|渡|読ませ|読み込|食わせ|投げ"
-    r"|送信|登録し|取り込|添付|書き込|見せ|を.{0,8}(?:レビュー|要約|まとめ|整理|分析"
+    r"|送信|登録し|取り込|添付|書き込|見せ|させ(?:たい|て|る|よう)"
+    r"|を.{0,8}(?:レビュー|要約|まとめ|整理|分析"
     r"|翻訳|直し|チェック|添削|解析|比べ|集計|清書|文字起こし|処理)|\b(?:enter|input"
     r"|paste|upload)"
 )
@@ -34,6 +45,17 @@ _BEFORE_PUBLIC = re.compile(
     r"公表前|未公表|未発表|未公開|発表前|公開前|公表していない|公開していない"
 )
 _MASKABLE = re.compile(r"伏せ|匿名|置き[かき換]|消し|削除|マスク|仮名|除い")
+
+_UNMASKABLE = (
+    Category.MY_NUMBER,
+    Category.CARD,
+    Category.BANK_ACCOUNT,
+    Category.SECRET,
+    Category.SOURCE_CODE,
+    Category.UNPUBLISHED_FIGURE,
+    Category.CONFIDENTIAL_TERM,
+)
+"""Classes that leaving out a name does not make harmless."""
 
 _MARGIN = 0.8
 """A stricter clause wins when its score reaches this share of the best one's."""
@@ -72,7 +94,7 @@ def judge(query: Query, book: RuleBook, company: Company) -> Verdict:
         return Verdict(VerdictKind.NONE)
     text = _MASKED_WORDS.sub("", unicodedata.normalize("NFKC", query.text))
     asked = query.intent is Intent.PERMISSION or asks_permission(text)
-    touched = _without_met(book.fits(text, extra=_forbidden_tool(text, company)), text)
+    touched = _without_met(book.fits(text, extra=_forbidden_tool(text, company)), text, book)
     fits = [fit for fit in touched if _reaches(fit, asked=asked, inputs=bool(_INPUT.search(text)))]
     if not fits:
         return _ask_desk(book, company) if asked else Verdict(VerdictKind.NONE)
@@ -123,25 +145,43 @@ def _stricter(fits: Sequence[Fit]) -> Fit:
     return max(near, key=lambda fit: (_STRICTNESS[_kind(fit)], fit.score))
 
 
-def _without_met(fits: Sequence[Fit], text: str) -> list[Fit]:
-    """Drop forbidden clauses whose reason the question says is gone.
+def _without_met(fits: Sequence[Fit], text: str, book: RuleBook) -> list[Fit]:
+    """Drop forbidden clauses whose reason the question says is gone, and nothing else.
 
-    Masked: a conditional clause that speaks of masking must remain to allow it. Published: the
-    clause was about what is not published yet.
+    Masked or agreed: clauses about who somebody is, unless the question names what masking does
+    not mend (a password, a drawing). Then a conditional clause that speaks of masking applies.
+    Published: clauses about what is not published yet.
     """
-    masked = bool(_MASKED.search(text) or _AGREED.search(text))
+    masked = bool(_MASKED.search(text) or _AGREED.search(text)) and not _names_hard_class(text)
     published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
-    conditional = any(
-        _kind(fit) is ClauseKind.CONDITIONAL and _MASKABLE.search(fit.clause.text) for fit in fits
+    kept = [fit for fit in fits if not _is_met(fit, masked=masked, published=published)]
+    dropped = len(kept) < len(fits)
+    if dropped and masked and not any(_kind(fit) is ClauseKind.CONDITIONAL for fit in kept):
+        kept += [Fit(one, 1.0, 1.0) for one in book.of(ClauseKind.CONDITIONAL) if _masks(one)][:1]
+    return kept
+
+
+def _is_met(fit: Fit, *, masked: bool, published: bool) -> bool:
+    text = fit.clause.text
+    if _kind(fit) is not ClauseKind.FORBIDDEN_INPUT:
+        return False
+    if published and _BEFORE_PUBLIC.search(text):
+        return True
+    return masked and any(
+        VOCABULARY[category].exact.search(text) or VOCABULARY[category].wider.search(text)
+        for category in (Category.PERSON, Category.COMPANY)
     )
-    return [
-        fit
-        for fit in fits
-        if not (
-            _kind(fit) is ClauseKind.FORBIDDEN_INPUT
-            and ((published and _BEFORE_PUBLIC.search(fit.clause.text)) or (masked and conditional))
-        )
-    ]
+
+
+def _names_hard_class(text: str) -> bool:
+    return any(VOCABULARY[category].exact.search(text) for category in _UNMASKABLE)
+
+
+def _masks(clause: Passage) -> bool:
+    return bool(_MASKABLE.search(clause.text)) and bool(
+        VOCABULARY[Category.PERSON].exact.search(clause.text)
+        or VOCABULARY[Category.COMPANY].exact.search(clause.text)
+    )
 
 
 def _forbidden_tool(text: str, company: Company) -> str:

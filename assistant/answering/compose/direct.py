@@ -32,11 +32,11 @@ def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: To
 def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> float:
     """Return how alike two questions are (0–1): shared topic both ways, and shared words."""
     theirs = topics.words(other)
-    if not words or not theirs:
-        return 0.0
-    both = (share(words, theirs) + share(theirs, words)) / 2
     mine, yours = topics.terms(text), topics.terms(other)
     common = len(mine & yours) / max(len(mine | yours), 1)
+    if not words or not theirs:
+        return common
+    both = (share(words, theirs) + share(theirs, words)) / 2
     return 0.75 * both + 0.25 * common
 
 

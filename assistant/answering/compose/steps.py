@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece, pieces
-from assistant.answering.words import Word, named
+from assistant.answering.words import PROCESS, Word, named
 from assistant.domain import AnswerSection, Evidence, Hit, Line, Slot, Story
 
 MOST = 5
@@ -20,7 +20,10 @@ _ACTED = re.compile(
 )
 """What people do when they work with an AI (general verbs, stems)."""
 _DO = re.compile(r"(?:ます|ください|ましょう|[うくすつぬぶむるぐ]|こと|た)[。]?$")
-_TROUBLE = re.compile(r"悩み|困っ|しんど|でした。?$|かかって|うまくいか|です。?$|ではない。?$")
+_TROUBLE = re.compile(
+    r"ない。?$|ません。?$|へんし|悩み|困っ|しんど|でした。?$|かかって|うまくいか"
+    r"|です。?$|ではない。?$"
+)
 _FORBIDS = re.compile(
     r"入れない|入れては|禁止|使わない|できない|できません|困った|動かない|よくある"
 )
@@ -41,17 +44,18 @@ def steps(
 
 def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:
     """Return a guide under a heading on the task, else what a story did, else a guide's items."""
+    asked = [word for word in question if word.form not in PROCESS] or question
     guides = [hit for hit in evidence.guides[:5] if not _FORBIDS.search(_headed(hit))]
     for hit in guides:
         items = _items(hit)
-        if len(items) >= 2 and named(question, _headed(hit)) >= _NEEDS:
+        if len(items) >= 2 and named(asked, _headed(hit)) >= _NEEDS:
             return _best(items, question)
     for hit in evidence.stories[:3]:
         did = _did(hit)
         if did:
             return _best(did, question)
     mixed = [piece for hit in guides[:2] for piece in _items(hit)]
-    return _best([piece for piece in mixed if named(question, piece.text) >= _NEEDS], question)
+    return _best([piece for piece in mixed if named(asked, piece.text) >= _NEEDS], question)
 
 
 def _items(hit: Hit) -> list[Piece]:
@@ -75,7 +79,8 @@ def _did(hit: Hit) -> list[Piece]:
     items = [piece for piece in usable if piece.item]
     if len(headed) >= 2 or len(items) >= 2:
         return headed if len(headed) >= 2 else items
-    return [piece for piece in usable if _ACTED.search(piece.text) and piece.start > 0]
+    acted = [piece for piece in usable if _ACTED.search(piece.text) and piece.start > 0]
+    return acted if len(acted) >= 2 else []
 
 
 def _best(found: Sequence[Piece], question: Sequence[Word]) -> list[Piece]:

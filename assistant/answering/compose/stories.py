@@ -15,22 +15,25 @@ _VOICE = re.compile(r"「[^」]{6,}」")
 _LONGEST = 110
 _SAME_TASK = 0.5
 """Share of the question's topic that task or title must name to be the same task."""
-_MENTIONS = 0.2
+_MENTIONS = 0.5
 _WEAK = 0.45
 """A story below this share of the best one's score is about something else."""
 
 
 def about(hits: Sequence[Hit], question: Sequence[Word], topics: Topics) -> list[Hit]:
-    """Return the stories on the asked task, those with numbers first; the rest only if none is.
-
-    A story whose task is the asked one outweighs others that only mention it.
-    """
+    """Return the stories on the asked task, those with numbers first."""
     told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
     floor = _WEAK * max((hit.score for hit in told), default=0.0)
     rated = [(_aboutness(hit, question, topics), hit) for hit in told if hit.score >= floor]
     same = [hit for rate, hit in rated if rate >= _SAME_TASK]
-    near = [hit for rate, hit in rated if _MENTIONS <= rate < _SAME_TASK]
-    return sorted(same, key=_is_untold) + sorted(near, key=_is_untold)[: 0 if same else MOST]
+    return sorted(same, key=_is_untold)
+
+
+def mentioning(hits: Sequence[Hit], question: Sequence[Word]) -> list[Hit]:
+    """Return the best story that only mentions the asked task, if there is one."""
+    asked = [word for word in question if word.form not in PROCESS] or question
+    told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
+    return [hit for hit in told if named(asked, hit.passage.text) >= _MENTIONS][:1]
 
 
 def stories(
@@ -47,11 +50,10 @@ def stories(
 def _aboutness(hit: Hit, question: Sequence[Word], topics: Topics) -> float:
     content = hit.passage.content
     if not question or not isinstance(content, Story):
-        return _SAME_TASK
+        return 0.0
     title = f"{hit.passage.source.title} {content.task}"
     asked = [word for word in question if word.form not in PROCESS] or question
-    task = max(share(asked, topics.words(title)), named(asked, title))
-    return max(task, 0.8 * named(asked, hit.passage.text) * _SAME_TASK)
+    return max(share(asked, topics.words(title)), named(asked, title))
 
 
 def _is_untold(hit: Hit) -> bool:

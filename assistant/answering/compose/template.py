@@ -12,6 +12,7 @@ _CAUTION = re.compile(
     r"伏せ|書かず|入れず|入れない|置き[かき換]|消し|マスク|匿名|記号に|削除"
     r"|入力しない|載せない|書かない"
 )
+_HIDE = re.compile(r"伏せ|書かず|入れず|入れない|マスク|匿名|消し")
 _LEAST = 0.34
 """Share of the question's topic that title, task or slots must name."""
 
@@ -32,7 +33,7 @@ def _fits(question: Sequence[Word], hit: Hit, content: Template, topics: Topics)
     title = f"{hit.passage.source.title} {content.task}"
     slots = " ".join(content.slots)
     fit = max(share(question, topics.words(title)), named(question, f"{title} {slots}"))
-    return not question or fit >= _LEAST
+    return fit >= _LEAST
 
 
 def _card(hit: Hit, content: Template, citations: CitationList) -> TemplateCard:
@@ -50,8 +51,7 @@ def _card(hit: Hit, content: Template, citations: CitationList) -> TemplateCard:
 
 def _caution(hit: Hit, start: int, end: int) -> str:
     """Return the template's own words on masking, verbatim, from outside its body."""
-    for piece in pieces(hit.passage):
-        outside = piece.end <= start or piece.start >= end
-        if outside and _CAUTION.search(piece.text):
-            return piece.text
-    return ""
+    found = [piece for piece in pieces(hit.passage) if _CAUTION.search(piece.text)]
+    after = [piece.text for piece in found if piece.start >= end]
+    before = [piece.text for piece in found if piece.end <= start and _HIDE.search(piece.text)]
+    return next(iter((*after, *before)), "")
