@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.domain import Measure
@@ -98,13 +99,29 @@ def find_measures(text: str) -> list[Measure]:
 
 def find_change(text: str) -> tuple[Measure, Measure] | None:
     """Return (before, after) where `text` tells both: «2時間 → 30分», «半日から40分に»."""
-    match = _CHANGE.search(_fold(text))
-    if match is None:
-        return None
-    first, second = parse_measure(match["before"]), parse_measure(match["after"])
-    if first.duration is None or second.duration is None or first.duration <= second.duration:
-        return None
-    return first, second
+    for line in text.split("\n"):
+        match = _CHANGE.search(_fold(line))
+        if match is None:
+            continue
+        first, second = parse_measure(match["before"]), parse_measure(match["after"])
+        if first.duration and second.duration and first.duration > second.duration:
+            return (
+                replace(first, original=_as_written(first.original, line)),
+                replace(second, original=_as_written(second.original, line)),
+            )
+    return None
+
+
+def _as_written(folded: str, line: str) -> str:
+    """Return the words of `line` that fold to `folded`: «月8h» for «月8時間»."""
+    if folded in line:
+        return folded
+    for length in range(1, len(folded) + 4):
+        for start in range(len(line) - length + 1):
+            words = line[start : start + length]
+            if _fold(words) == folded:
+                return words
+    return folded
 
 
 def saving(before: Measure | None, after: Measure | None) -> timedelta | None:

@@ -82,6 +82,12 @@ def test_before_and_after_are_found_in_a_sentence(text: str, before: int, after:
     assert change[1].duration == timedelta(minutes=after)
 
 
+def test_the_words_of_a_change_stay_as_they_were_written() -> None:
+    change = find_change("集計は月8hかかっていたのが、\n月8h→月二時間になった。")
+    assert change is not None
+    assert [measure.original for measure in change] == ["月8h", "月二時間"]
+
+
 def test_a_saving_needs_the_same_unit() -> None:
     assert saving(parse_measure("月8h"), parse_measure("月2h")) == timedelta(hours=6)
     assert saving(parse_measure("月8h"), parse_measure("1件20分")) is None
