@@ -66,9 +66,14 @@ def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
     """
     speech, chance = learn(), random.Random(0)
     documents: list[Document] = []
+    terms: dict[str, str] = {}
     for number in range(-(-size // _PASSAGES_A_DOCUMENT)):
         count = min(_PASSAGES_A_DOCUMENT, size - number * _PASSAGES_A_DOCUMENT)
-        documents.append(_document(number, count, speech, chance, store))
+        documents.append(_document(number, count, speech, chance, terms))
+        if len(terms) >= _BATCH:
+            store.save_terms(terms, tokenizer=SudachiTokenizer.name)
+            terms.clear()
+    store.save_terms(terms, tokenizer=SudachiTokenizer.name)
     passages = [passage for document in documents for passage in document.passages]
     for batch, rows in _with_vectors(passages, dim):
         store.save_vectors([text_key(each) for each in batch], rows, embedder=embedder)
@@ -77,7 +82,7 @@ def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
 
 
 def _document(
-    number: int, count: int, speech: Speech, chance: random.Random, store: Store
+    number: int, count: int, speech: Speech, chance: random.Random, terms: dict[str, str]
 ) -> Document:
     kind = _KINDS[number % len(_KINDS)]
     source = Source(
@@ -86,7 +91,7 @@ def _document(
         kind=kind,
         departments=(chance.choice(COMPANY.departments).name,),
     )
-    passages, terms = [], {}
+    passages: list[Passage] = []
     title = (source.title, str(number))
     for place in range(count):
         words = _words(speech, chance)
@@ -101,7 +106,6 @@ def _document(
             )
         )
         passages.append(passage)
-    store.save_terms(terms, tokenizer=SudachiTokenizer.name)
     return Document(f"{number:06}", source, tuple(passages), digest=f"{number:06}")
 
 
