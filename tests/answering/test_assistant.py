@@ -137,6 +137,12 @@ def test_withdrawn_document_asked_by_name_says_why(assistant):
     assert answer.citations == ()
 
 
+def test_old_rule_asked_by_its_year_is_told_withdrawn(assistant):
+    answer = assistant.ask(Question("2025年のルールはまだ有効ですか"))
+    assert "生成AI仮ルール" in _text(answer, Slot.DIRECT)[0]
+    assert _section(answer, Slot.DIRECT).note == "いま有効なのは「生成AIのきまり」です"
+
+
 def test_desk_question_gets_the_rules_own_words(assistant):
     answer = assistant.ask(Question("誰に相談すればいい?"))
     assert _text(answer, Slot.DIRECT) == ["迷ったらAIよろず相談(内線 31)へ。責めません"]

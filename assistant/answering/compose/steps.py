@@ -55,7 +55,8 @@ def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:
         if did:
             return _best(did, question)
     mixed = [piece for hit in guides[:2] for piece in _items(hit)]
-    return _best([piece for piece in mixed if named(asked, piece.text) >= _NEEDS], question)
+    fitting = [piece for piece in mixed if named(asked, piece.text) >= _NEEDS]
+    return _best(fitting, question) if len(fitting) >= 2 else []
 
 
 def _items(hit: Hit) -> list[Piece]:

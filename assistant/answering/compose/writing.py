@@ -56,8 +56,7 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
     query = material.query
     if query.intent is Intent.DESK:
         return [_desk(material, topics, citations)]
-    words = material.words if query.intent is Intent.FACT else _without_tools(material)
-    faq = faq_for(query, words, material.evidence.faqs, topics)
+    faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
     if query.intent is Intent.FACT:
         direct = faq_answer(faq, citations) if faq else _fact(material, citations)
         return [direct] if direct else []
