@@ -8,7 +8,7 @@ from collections.abc import Callable
 from assistant.app import App
 from assistant.corpus.publish import PublishReport
 from assistant.corpus.reading import Progress
-from assistant.domain import Problem, Severity
+from assistant.domain import Problem, Question, Severity
 from assistant.errors import KatsuyoError
 from assistant.web.server import build_app, listen, serve
 
@@ -18,6 +18,8 @@ Say = Callable[[str], None]
 """Told one Japanese line after another."""
 
 _LOOK_SECONDS = 0.05
+_WARM_UP = "週報"
+"""Asked once before the page opens: the first person does not wait for the dictionary to load."""
 
 
 class Publishing:
@@ -73,7 +75,7 @@ def serve_page(app: App, *, say: Say, progress: Progress | None = None) -> None:
         publishing.start()
         page = build_app(app.assistant, app.engine, app.feedback, starters=app.starters)
         publishing.wait_until_answerable()
-        app.engine.snapshot()
+        app.assistant.ask(Question(_WARM_UP))
         publishing.when_done(lambda done: _tell(done, say))
         host, port = bound.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
