@@ -150,7 +150,9 @@ class Assistant:
         ruled = decides(verdict, run.query)
         if not ruled and lacks_fact(run.query, texts):
             return True
-        return probability(hits) < (TOUCHED_THRESHOLD if ruled else THRESHOLD)
+        wish = run.query.intent is Intent.HOW_TO
+        topic = self._topics.words(run.query.text) if wish else ()
+        return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if ruled else THRESHOLD)
 
     def _answer(
         self,
