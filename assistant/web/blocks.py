@@ -83,13 +83,14 @@ def build_blocks(talk: Talk) -> "gradio.Blocks":
                         container=False,
                     )
                     gr.Button("聞く", elem_id="k-ask", variant="primary")
-                    stop = gr.Button("止める", elem_id="k-stop")
+                    gr.Button("止める", elem_id="k-stop")
                 gr.Markdown(_BELOW, elem_id="k-below", sanitize_html=False)
             gr.Markdown(_SIDE, elem_id="k-panel", sanitize_html=False)
         talked = gr.State(Conversation())  # copied for each open page
         with gr.Column(elem_id="k-wires"):
             message = gr.Textbox(elem_id="k-message", show_label=False)
             send = gr.Button("送る", elem_id="k-send")
+            halt = gr.Button("やめる", elem_id="k-halt")
             live = gr.Markdown("", elem_id="k-live", sanitize_html=False, latex_delimiters=[])
             remark = gr.Textbox(elem_id="k-remark", show_label=False)
             tell = gr.Button("伝える", elem_id="k-tell")
@@ -103,7 +104,7 @@ def build_blocks(talk: Talk) -> "gradio.Blocks":
             trigger_mode="multiple",
             concurrency_limit=_AT_ONCE,
         )
-        stop.click(None, cancels=[asking], api_visibility="private", show_progress="hidden")
+        halt.click(None, cancels=[asking], api_visibility="private", show_progress="hidden")
         tell.click(note, [remark, talked], noted, api_visibility="private", show_progress="hidden")
     blocks.max_threads = _THREADS
     blocks.queue(max_size=_QUEUE, api_open=False)

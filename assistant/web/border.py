@@ -16,7 +16,7 @@ ALLOWED_GET = re.compile(
     r"|/gradio_api/(queue/data|heartbeat/[A-Za-z0-9]+|startup-events)"
     r"|/page/[a-z.]+|/parts/start|/rule|/healthz|/doc/[A-Za-z0-9_-]+"
 )
-ALLOWED_POST = re.compile(r"/gradio_api/(queue/join|cancel)|/gradio_api/startup-events")
+ALLOWED_POST = re.compile(r"/gradio_api/(queue/join|cancel|reset/?)|/gradio_api/startup-events")
 _BODY_LIMIT = 100_000
 """Bytes: the longest allowed question is some 8 kB; nothing is uploaded here."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})

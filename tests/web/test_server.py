@@ -44,6 +44,8 @@ OPEN_ROUTES = {
     "/gradio_api/heartbeat/{session_hash}",
     "/gradio_api/queue/data",
     "/gradio_api/queue/join",
+    "/gradio_api/reset",
+    "/gradio_api/reset/",
     "/gradio_api/startup-events",
     "/healthz",
     "/page/{name}",

@@ -81,7 +81,8 @@
   function hear() {
     const answer = find("#k-live .k-answer");
     const number = Number(answer?.dataset.turn);
-    if (!answer || number !== running) return;
+    if (!answer) return;
+    if (number !== running) return halt(number);
     heardAt = Date.now();
     const turn = turns.get(number);
     if (turn.typed !== null && box("k-question-box").value === turn.typed) put("k-question-box", "");
@@ -102,8 +103,22 @@
     article.append(end);
     finish();
   }
+  // Gradio can cancel an event only once it has an id: that is, after its first update.
+  function halt(number) {
+    const turn = turns.get(number);
+    if (turn && !turn.halted && turn.article.dataset.state === "stopped") {
+      turn.halted = true;
+      find("#k-halt").click();
+    }
+  }
   function stop() {
-    if (running) close(running, "止めました。");
+    if (!running) return;
+    const number = running;
+    const turn = turns.get(number);
+    turn.article.dataset.state = "stopped";
+    close(number, "止めました。");
+    if (turn.typed === null) halt(number);
+    else if (!box("k-question-box").value) put("k-question-box", turn.text);
     box("k-question-box").focus();
   }
   function offline(sentence) {
@@ -187,7 +202,7 @@
     line.textContent = said.textContent;
   }
   actions.set("new", () => {
-    if (running) find("#k-stop").click();
+    stop();
     turns.clear();
     place("log").replaceChildren();
     place("sources").replaceChildren();
@@ -247,7 +262,7 @@
       ask(box("k-question-box").value);
     }
     if (event.key === "Escape" && !find("dialog[open]")) {
-      if (running) return find("#k-stop").click();
+      if (running) return stop();
       if (event.target.closest?.("[data-place='sources']")) opener?.focus();
     }
   }
@@ -277,7 +292,7 @@
   }
   const ready = () => ["log", "departments", "sources"].every(place)
     && ["k-message", "k-question-box", "k-remark"].every(box)
-    && ["k-ask", "k-stop", "k-send", "k-tell", "k-live", "k-noted", "k-below"].every((id) => find(`#${id}`));
+    && ["k-ask", "k-stop", "k-halt", "k-send", "k-tell", "k-live", "k-noted", "k-below"].every((id) => find(`#${id}`));
   const waiting = new MutationObserver(() => { if (ready()) { waiting.disconnect(); begin(); } });
   waiting.observe(document.documentElement, { childList: true, subtree: true });
 })();
