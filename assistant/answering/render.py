@@ -1,14 +1,12 @@
 """An answer as Markdown and as JSON (design §7); parsing of a JSON question."""
 
 import re
-from datetime import date
-from typing import TypedDict
 
+from assistant.answering.payload import AnswerJson, citation_json, finding_json, section_json
 from assistant.domain import (
     Answer,
     AnswerSection,
     Citation,
-    Finding,
     Line,
     Nearness,
     StoryCard,
@@ -135,50 +133,6 @@ def _citation(citation: Citation) -> str:
     return f"- [{citation.n}] {escape(passage.source.title)}{heading}{page}「{escape(quote)}」"
 
 
-class CitationJson(TypedDict):
-    """A citation as outside scorers read it."""
-
-    n: int
-    source: str
-    title: str
-    kind: str
-    department: str
-    page: int | None
-    heading: str
-    quote: str
-    score: float
-
-
-class FindingJson(TypedDict):
-    """A finding as outside scorers read it."""
-
-    category: str
-    text: str
-    start: int
-    end: int
-    clause: str | None
-
-
-class AnswerJson(TypedDict):
-    """The contract of `ask --json` and `ask --batch`."""
-
-    id: str
-    status: str
-    verdict: str
-    clause: str | None
-    answer: str
-    sections: list[dict[str, object]]
-    citations: list[CitationJson]
-    retrieved: list[str]
-    findings: list[FindingJson]
-    safe_text: str
-    suggestions: list[str]
-    notice: str
-    mode: str
-    version: int
-    timings_ms: dict[str, float]
-
-
 def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the contract's own word
     """Return the answer as plain values for JSON."""
     clauses = answer.verdict.clauses
@@ -188,79 +142,14 @@ def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the c
         verdict=answer.verdict.kind.value,
         clause=clauses[0].text if clauses else None,
         answer=to_markdown(answer),
-        sections=[_section_json(section) for section in answer.sections],
-        citations=[_citation_json(citation) for citation in answer.citations],
+        sections=[section_json(section) for section in answer.sections],
+        citations=[citation_json(citation) for citation in answer.citations],
         retrieved=list(answer.retrieved),
-        findings=[_finding_json(finding) for finding in answer.findings],
+        findings=[finding_json(finding) for finding in answer.findings],
         safe_text=answer.safe_text,
         suggestions=list(answer.suggestions),
         notice=answer.notice,
         mode=answer.mode.value,
         version=answer.version,
         timings_ms=dict(answer.timings_ms),
-    )
-
-
-def _section_json(section: AnswerSection) -> dict[str, object]:
-    card = section.template
-    return {
-        "slot": section.slot.value,
-        "title": section.title,
-        "note": section.note,
-        "lines": [{"text": line.text, "marks": list(line.marks)} for line in section.lines],
-        "stories": [_story_json(story) for story in section.stories],
-        "template": {
-            "title": card.title,
-            "body": card.body,
-            "slots": list(card.slots),
-            "caution": card.caution,
-            "mark": card.mark,
-        }
-        if card
-        else None,
-    }
-
-
-def _story_json(card: StoryCard) -> dict[str, object]:
-    return {
-        "title": card.title,
-        "department": card.department,
-        "nearness": card.nearness.value,
-        "author": card.author,
-        "told_on": _iso(card.told_on),
-        "task": card.task,
-        "tool": card.tool,
-        "before": card.before.original if card.before else None,
-        "after": card.after.original if card.after else None,
-        "sentence": card.sentence,
-        "mark": card.mark,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _citation_json(citation: Citation) -> CitationJson:
-    passage = citation.passage
-    return CitationJson(
-        n=citation.n,
-        source=passage.source.path,
-        title=passage.source.title,
-        kind=passage.source.kind.value,
-        department="・".join(passage.source.departments),
-        page=passage.page,
-        heading=" > ".join(passage.headings),
-        quote=citation.quote,
-        score=citation.score,
-    )
-
-
-def _finding_json(finding: Finding) -> FindingJson:
-    return FindingJson(
-        category=finding.category.value,
-        text=finding.text,
-        start=finding.start,
-        end=finding.end,
-        clause=finding.clause.text if finding.clause else None,
     )

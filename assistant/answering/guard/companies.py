@@ -55,6 +55,8 @@ def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
 
 
 def _after_form(words: Sequence[Morpheme], form: re.Match[str], first: int) -> Iterator[Span]:
+    if not words[first].surface.strip() and first + 1 < len(words):
+        first += 1
     last = first
     while last < len(words) and last - first < 8 and _is_part(words[last]):
         last += 1
