@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from assistant.answering.render import to_markdown
 
+from assistant.answering.render import to_markdown
 from assistant.app import App
 from assistant.domain import Question
 from assistant.settings import Settings
