@@ -27,7 +27,7 @@ def answer_parts(question: str, answer: Answer, *, documents: Mapping[str, str])
     parts = [asked_part(question, answer.findings)]
     if answer.findings:
         parts.append(_findings(answer))
-    if answer.notice:
+    if answer.notice and answer.status is AnswerStatus.ANSWERED:
         parts.append(part("notice", esc(answer.notice), tag="p"))
     if answer.status is AnswerStatus.NO_EVIDENCE:
         parts.append(_abstained(answer))
@@ -115,11 +115,15 @@ def _abstained(answer: Answer) -> str:
     return part(
         "abstained",
         '<h3 class="k-h">社内の資料では、答えを見つけられませんでした</h3>',
-        f"<p>「{esc(answer.query.text or answer.safe_text)}」に近い資料を探しましたが、"
-        "確かな根拠がないので、推測では答えません。</p>",
+        f"<p>{esc(answer.notice) or _looked_for(answer)}</p>",
         f'<div class="k-row">{button("窓口に相談する", "desk", css="k-primary")}</div>',
         label="答えられませんでした",
     )
+
+
+def _looked_for(answer: Answer) -> str:
+    words = esc(answer.query.text or answer.safe_text)
+    return f"「{words}」に近い資料を探しましたが、確かな根拠がないので、推測では答えません。"
 
 
 def _section(section: AnswerSection, answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from assistant.domain import Company, Passage
+from assistant.domain import Clause, ClauseKind, Company, Passage
 from assistant.web.documents_view import message_page, page_html
 from assistant.web.markup import button, esc
 
@@ -28,15 +28,22 @@ def rule_page(rules: tuple[Passage, ...], *, company: Company) -> str:
     )
     groups = groupby(rules, key=lambda clause: clause.headings)
     body = "".join(_clauses(headings, list(clauses)) for headings, clauses in groups)
+    told = any(isinstance(r.content, Clause) and r.content.clause is ClauseKind.DESK for r in rules)
+    foot = "" if told else _desk(company)
     return page_html(
-        source.title, f'<main class="k-doc k-a4">{head}{body}{_desk(company)}</main>', css="k-rule"
+        source.title, f'<main class="k-doc k-a4">{head}{body}{foot}</main>', css="k-rule"
     )
 
 
 def _clauses(headings: tuple[str, ...], clauses: list[Passage]) -> str:
     title = f"<h2>{esc(headings[-1])}</h2>" if headings else ""
-    items = "".join(f'<li class="k-pre">{esc(clause.text)}</li>' for clause in clauses)
-    return f'<section>{title}<ul class="k-clauses">{items}</ul></section>'
+    return f"<section>{title}{''.join(map(_clause, clauses))}</section>"
+
+
+def _clause(passage: Passage) -> str:
+    if not isinstance(passage.content, Clause):
+        return f'<p class="k-pre">{esc(passage.text)}</p>'
+    return f'<ul class="k-clauses"><li class="k-pre">{esc(passage.text)}</li></ul>'
 
 
 def _desk(company: Company) -> str:

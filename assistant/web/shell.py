@@ -24,7 +24,7 @@ def rewrite_shell(html: str, *, nonce: str) -> str:
         f"<title>{PRODUCT}</title>"
         '<link rel="icon" href="/page/icon.svg"><link rel="stylesheet" href="/page/base.css">'
         '<link rel="stylesheet" href="/page/page.css"><script src="/page/base.js"></script>'
-        '<script src="/page/page.js"></script></head>'
+        '<script src="/page/frame.js"></script><script src="/page/page.js"></script></head>'
     )
     return _SCRIPT.sub(f'<script nonce="{nonce}"', head + ours + rest)
 

@@ -76,12 +76,14 @@ class Conversation:
         return tuple(self.turns[-_REMEMBERED_TURNS:])
 
     def remember(self, ask: Ask, answer: Answer) -> None:
-        """Keep what later questions may refer to."""
+        """Keep what later questions may refer to, and what an opinion may be about."""
+        kept = Answered(answer.safe_text, ask.department, answer.verdict.kind)
+        self.answered[ask.number] = kept
+        if answer.status is AnswerStatus.NO_EVIDENCE:
+            return
         said = _summary(answer)[:_REMEMBERED_CHARACTERS]
         self.turns += [Turn(Role.USER, answer.safe_text), Turn(Role.ASSISTANT, said)]
         del self.turns[:-_REMEMBERED_TURNS]
-        kept = Answered(answer.safe_text, ask.department, answer.verdict.kind)
-        self.answered[ask.number] = kept
 
     def forget(self) -> None:
         """Start anew."""
@@ -227,8 +229,6 @@ def _failure(ask: Ask, sentence: str) -> str:
 
 
 def _summary(answer: Answer) -> str:
-    if answer.status is AnswerStatus.NO_EVIDENCE:
-        return "資料に答えが見つからなかった。"
     words = [answer.verdict.sentence]
     for section in answer.sections:
         words += [line.text for line in section.lines[:1]]

@@ -82,6 +82,13 @@ def test_new_conversation_forgets() -> None:
     assert page.assistant.asked[-1].history == ()
 
 
+def test_question_without_an_answer_is_nothing_to_refer_to() -> None:
+    page = Page()
+    page.ask("これは見つからない質問")
+    page.ask("週報を早く書きたい")
+    assert page.assistant.asked[-1].history == ()
+
+
 def test_history_stays_short() -> None:
     page = Page()
     for _ in range(8):

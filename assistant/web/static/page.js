@@ -1,9 +1,7 @@
 // The conversation: sends questions over Gradio's wires and puts the parts of answers into place.
 "use strict";
 (() => {
-  const { actions, remembered, remember, showTheme } = window.katsuyo;
-  const find = (selector, root = document) => root.querySelector(selector);
-  const place = (name) => find(`[data-place="${name}"]`);
+  const { actions, remember, showTheme, find, place, offline, LOST, start, addDialogs } = window.katsuyo;
   const box = (id) => find(`#${id} textarea, #${id} input`);
   const QUIET_MS = 8000;
   const turns = new Map();
@@ -121,11 +119,6 @@
     else if (!box("k-question-box").value) put("k-question-box", turn.text);
     box("k-question-box").focus();
   }
-  function offline(sentence) {
-    place("offline").textContent = sentence;
-    place("offline").hidden = !sentence;
-  }
-  const LOST = "つながりが切れました。入力した文は残っています。つながったら、もう一度送ってください。";
   async function watch() {
     const lostBefore = !place("offline").hidden;
     const quiet = running && Date.now() - heardAt > QUIET_MS;
@@ -223,36 +216,6 @@
   actions.set("close", (button) => button.closest("dialog").close());
 
   // ── start ──
-  async function start() {
-    const department = remembered("department");
-    const query = new URLSearchParams({ department });
-    const reply = await fetch(`/parts/start?${query}`).catch(() => null);
-    if (!reply) return offline(LOST);
-    const text = await reply.text();
-    if (!reply.ok) return offline(text);
-    const parts = new DOMParser().parseFromString(text, "text/html");
-    for (const part of parts.querySelectorAll("[data-into]")) {
-      place(part.dataset.into)?.replaceChildren(...part.childNodes);
-    }
-  }
-  function dialogs() {
-    document.body.insertAdjacentHTML("beforeend", `
-      <dialog class="k-dialog k-desk" aria-label="相談窓口"><div data-place="desk"></div></dialog>
-      <dialog class="k-dialog k-sheet" aria-label="出典"><div class="k-dialog-top"><h2>出典</h2>
-      <button type="button" class="k-btn k-quiet" data-do="close">閉じる</button></div>
-      <div class="k-sheet-body"></div></dialog>`);
-    for (const dialog of document.querySelectorAll("dialog.k-dialog")) {
-      dialog.addEventListener("close", () => opener?.focus());
-      dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-      let from = null;
-      dialog.addEventListener("touchstart", (event) => {
-        from = dialog.scrollTop <= 0 ? event.touches[0].clientY : null;
-      }, { passive: true });
-      dialog.addEventListener("touchend", (event) => {
-        if (from !== null && event.changedTouches[0].clientY - from > 80) dialog.close();
-      });
-    }
-  }
   function keys(event) {
     if (event.isComposing || event.keyCode === 229) return;
     const typing = event.target === box("k-question-box");
@@ -274,7 +237,7 @@
     const field = box("k-question-box");
     field.id = "k-question";
     field.setAttribute("aria-label", "聞きたいこと");
-    dialogs();
+    addDialogs({ closed: () => opener?.focus() });
     showTheme();
     new MutationObserver(hear).observe(find("#k-live"), { childList: true, subtree: true, characterData: true });
     new MutationObserver(noted).observe(find("#k-noted"), { childList: true, subtree: true });
