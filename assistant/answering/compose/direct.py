@@ -66,6 +66,9 @@ def fact(
     if not chosen:
         return None
     first = chosen[0]
+    if isinstance(first.passage.content, FaqPair):
+        # its question may hold more of the words than the sentence that answers them
+        return faq_answer(next(hit for hit in hits if hit.passage is first.passage), citations)
     shown = [piece for piece in chosen if piece.passage.id == first.passage.id]
     lines = tuple(
         Line(piece.text, (citations.cite(piece.passage, piece.start, piece.end),))
