@@ -1,5 +1,6 @@
 """PowerPoint: title, bullets, tables and speaker's notes of each slide."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,9 @@ from assistant.adapters.readers.office import check_office_file
 from assistant.corpus.tables import table_block
 from assistant.domain import Block, BlockKind
 from assistant.ports import Extract
+
+_MARKED = re.compile(r"[・•①-⑳]|-\s|\d{1,2}(?:[)）、]|[.．](?!\d))")
+"""A marker typed by hand; a year, a time or an amount at the start of a bullet is none."""
 
 
 def parse_pptx(path: Path) -> Extract:
@@ -77,11 +81,15 @@ def _coarse(top: int | None) -> int:
 
 def _text(shape: Any, number: int) -> Iterator[Block]:
     paragraphs = [p for p in shape.text_frame.paragraphs if p.text.strip()]
-    listed = shape.is_placeholder and len(paragraphs) > 1
+    listed = len(paragraphs) > 1 and shape.is_placeholder and not _is_subtitle(shape)
     for paragraph in paragraphs:
         text = paragraph.text.replace("\v", "\n").strip()
         if listed or paragraph.level:
-            marked = text if text[:1] in "・-•①②③④⑤⑥⑦⑧⑨0123456789" else f"- {text}"
+            marked = text if _MARKED.match(text) else f"- {text}"
             yield Block(BlockKind.LIST_ITEM, marked, paragraph.level, page=number)
         else:
             yield Block(BlockKind.PARAGRAPH, text, page=number)
+
+
+def _is_subtitle(shape: Any) -> bool:
+    return "SUBTITLE" in str(shape.placeholder_format.type or "")

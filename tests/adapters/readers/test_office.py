@@ -79,6 +79,31 @@ def test_slides_give_titles_bullets_tables_and_notes(tmp_path: Path, reader: Rea
     assert extract.notes == ("非表示のスライド(2枚目)は読みませんでした",)
 
 
+def test_bullets_of_slides_that_open_with_a_year_or_an_amount_stay_bullets(
+    tmp_path: Path, reader: Reader
+) -> None:
+    show = pptx.Presentation()
+    cover = show.slides.add_slide(show.slide_layouts[0])
+    cover.shapes.title.text = "研修"
+    cover.placeholders[1].text = "2026年度版\n人事総務部"
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text = "あゆみ"
+    slide.placeholders[1].text = "2025年10月に開始\n10問のうち8問\n1.5倍\n1. 開く\n2)選ぶ\n① 送る"
+    show.save(tmp_path / "a.pptx")
+    assert seen(reader.read(tmp_path / "a.pptx").blocks) == [
+        ("heading", "研修"),
+        ("paragraph", "2026年度版"),
+        ("paragraph", "人事総務部"),
+        ("heading", "あゆみ"),
+        ("list_item", "- 2025年10月に開始"),
+        ("list_item", "- 10問のうち8問"),
+        ("list_item", "- 1.5倍"),
+        ("list_item", "1. 開く"),
+        ("list_item", "2)選ぶ"),
+        ("list_item", "① 送る"),
+    ]
+
+
 def test_sheets_are_tables_below_their_title_rows(tmp_path: Path, reader: Reader) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
