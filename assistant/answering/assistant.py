@@ -139,6 +139,7 @@ class Assistant:
             verdict=verdict,
             book=run.version.book,
             company=run.snapshot.company,
+            rules=run.snapshot.rules,
             own_tells=run.query.department in run.version.tellers,
         )
         return sections(material, self._topics, citations)

@@ -18,7 +18,7 @@ GENERAL = vocabulary(
     以下 的 化 用 系 部 課 部署 部門 可能 必要 大丈夫 駄目 禁止 許可 問題 質問
     回答 相談 教示 ルール 規則 規定 手順 例 例え 全部 全て 皆 皆様 他 ツール
     道具 ソフト アプリ 機能 簡単 便利 楽 おすすめ お勧め コツ ポイント 良い 一番
-    最近 毎日 毎月 毎週 毎回
+    最近 毎日 毎月 毎週 毎回 時間 手間 面倒 苦手
     """
 )
 """Words that carry no topic in questions about using AI at work (general Japanese)."""
@@ -34,6 +34,8 @@ PROCESS = vocabulary(
 
 _NOUNS = frozenset({"名詞"})
 _EMPTY_SUB = frozenset({"数詞", "助動詞語幹"})
+_ADVERBIAL = frozenset({"副詞可能", "助数詞可能"})
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Topics:
         self._groups = lru_cache(maxsize=20_000)(self._synonyms)
         self._compounds = lru_cache(maxsize=4_096)(self._cut)
         self._words = lru_cache(maxsize=4_096)(self._unique)
+        self._phrases = lru_cache(maxsize=4_096)(self._written)
 
     def compounds(self, text: str) -> tuple[tuple[Word, ...], ...]:
         """Return runs of nouns («会社名» = 会社, 名), general words alone left out."""
@@ -67,7 +70,10 @@ class Topics:
         return self._cut(fold(text), verbs=False)
 
     def words(self, text: str) -> tuple[Word, ...]:
-        """Return the topic words once each, in order."""
+        """Return the topic words once each, in order.
+
+        Where all nouns are general, what they make together is the topic («手順書», «報告内容»).
+        """
         return self._words(fold(text))
 
     def _unique(self, folded: str) -> tuple[Word, ...]:
@@ -77,7 +83,40 @@ class Topics:
             for word in compound
             if word.form not in GENERAL
         }
-        return tuple(unique.values())
+        if unique:
+            return tuple(unique.values())
+        return tuple(self._joined(phrase) for phrase in self.phrases(folded))
+
+    def phrases(self, text: str) -> tuple[str, ...]:
+        """Return compounds as they are written, suffixes included («社員証», «残業申請»).
+
+        A single general word is none.
+        """
+        return self._phrases(fold(text))
+
+    def _written(self, folded: str) -> tuple[str, ...]:
+        found = []
+        for run in self._runs(self._tokenizer.morphemes(folded)):
+            told = run[-1].normalized.lower() not in GENERAL or len(run) > 1
+            if told and any(_is_noun(part) for part in run):
+                found.append(folded[run[0].start : run[-1].end])
+        return tuple(dict.fromkeys(found))
+
+    @staticmethod
+    def _runs(morphemes: Sequence[Morpheme]) -> list[list[Morpheme]]:
+        runs: list[list[Morpheme]] = []
+        for morpheme in morphemes:
+            suffix = _makes_noun(morpheme)
+            if not suffix and not _is_noun(morpheme):
+                continue
+            if runs and runs[-1][-1].end == morpheme.start:
+                runs[-1].append(morpheme)
+            elif not suffix:
+                runs.append([morpheme])
+        return runs
+
+    def _joined(self, phrase: str) -> Word:
+        return Word(phrase, self._groups(phrase), phrase)
 
     def terms(self, text: str) -> frozenset[str]:
         """Return all content words, verbs too."""
@@ -92,7 +131,11 @@ class Topics:
                 continue
             if morpheme.start != end:
                 runs.append([])
-            runs[-1].append(self._word(morpheme))
+            if _is_named(morpheme, following):
+                whole = text[morpheme.start : following.end]  # type: ignore[union-attr]
+                runs[-1].append(self._joined(whole))
+            else:
+                runs[-1].append(self._word(morpheme))
             end = morpheme.end
         return tuple(tuple(run) for run in runs if any(word.form not in GENERAL for word in run))
 
@@ -105,9 +148,31 @@ class Topics:
 
 
 def _is_noun(morpheme: Morpheme) -> bool:
-    if not re.search(r"\w", morpheme.surface):
+    if not re.search(r"\w", morpheme.surface) or morpheme.pos[0] not in _NOUNS:
         return False
-    return morpheme.pos[0] in _NOUNS and not _EMPTY_SUB & set(morpheme.pos)
+    kinds = set(morpheme.pos)
+    if _HIRAGANA.fullmatch(morpheme.surface) and (
+        len(morpheme.surface) == 1 or _ADVERBIAL & kinds
+    ):  # まま, いつも; or a piece of a word that the dictionary lacks
+        return False
+    return not _EMPTY_SUB & kinds
+
+
+def _makes_noun(morpheme: Morpheme) -> bool:
+    """A suffix that makes a thing's name: 書, 証, 集; not さん, 的 or 方."""
+    if morpheme.pos[:2] != ("接尾辞", "名詞的") or _HIRAGANA.fullmatch(morpheme.surface):
+        return False
+    return morpheme.normalized not in GENERAL
+
+
+def _is_named(morpheme: Morpheme, following: Morpheme | None) -> bool:
+    """A general word whose suffix makes it a thing: 手順 + 書."""
+    return (
+        morpheme.normalized.lower() in GENERAL
+        and following is not None
+        and following.start == morpheme.end
+        and _makes_noun(following)
+    )
 
 
 def _is_done(following: Morpheme | None) -> bool:

@@ -7,26 +7,67 @@ from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.evidence import nearness
 from assistant.answering.words import PROCESS, Topics, Word, named, share
-from assistant.domain import AnswerSection, Hit, Nearness, Query, Slot, Story, StoryCard
+from assistant.corpus.text import fold
+from assistant.domain import (
+    AnswerSection,
+    Hit,
+    Measure,
+    Nearness,
+    Query,
+    Slot,
+    Story,
+    StoryCard,
+)
 
 MOST = 3
 _NUMBER = re.compile(r"[0-9０-９]")
-_VOICE = re.compile(r"「[^」]{6,}」")
+_RESULT = re.compile(
+    r"なりまし|なった|になり|済む|済み|済ん|終わ(?:る|り|っ)|(?:出|回|配|返|送|貼|書|帰)せ?れ?(?:ます|る|た)"
+    r"|減[りっら]|短く|増え|早く|速く|なくな|縮ま|浮[いく]"
+)
+"""How a story tells what came of it."""
+_PER = re.compile(
+    r"^(?:毎?[月週日年]|1?(?:件|回|枚|人|本|通|冊|社|名))(?:に|あたり|につき)?\s*(?=[0-9一二三四五六七八九十半])"
+    r"|(?:/|毎|あたり).*$"
+)
 _LONGEST = 110
+_SHORTEST = 6
 _SAME_TASK = 0.5
 """Share of the question's topic that task or title must name to be the same task."""
+_NEAR = 0.87
+_NEAR_MARGIN = 0.012
+"""Cosine of e5 from which a passage is on the same matter, and how close to the best it must be:
+answerable questions have .86–.93 here, strange ones .76–.88 (see `abstain`)."""
 _MENTIONS = 0.5
 _WEAK = 0.45
 """A story below this share of the best one's score is about something else."""
 
 
-def about(hits: Sequence[Hit], question: Sequence[Word], topics: Topics) -> list[Hit]:
-    """Return the stories on the asked task, those with numbers first."""
+def about(
+    hits: Sequence[Hit], question: Sequence[Word], topics: Topics, *, nearest: float
+) -> list[Hit]:
+    """Return the stories on the asked task, those with numbers first.
+
+    `nearest`: the best cosine of all that was found. A story that comes this near tells of the
+    task in other words, if one of the asked words stands in it.
+    """
     told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
     floor = _WEAK * max((hit.score for hit in told), default=0.0)
     rated = [(_aboutness(hit, question, topics), hit) for hit in told if hit.score >= floor]
     same = [hit for rate, hit in rated if rate >= _SAME_TASK]
+    if not same:
+        same = [hit for _, hit in rated if _is_nearest(hit, nearest, question)][:1]
     return sorted(same, key=_is_untold)
+
+
+def of_anything(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the stories with a result, for who asks for examples without naming a task."""
+    return [hit for hit in hits if isinstance(hit.passage.content, Story) and not _is_untold(hit)]
+
+
+def _is_nearest(hit: Hit, nearest: float, question: Sequence[Word]) -> bool:
+    near = hit.cosine >= max(_NEAR, nearest - _NEAR_MARGIN)
+    return near and named(question, hit.passage.text) > 0
 
 
 def mentioning(hits: Sequence[Hit], question: Sequence[Word]) -> list[Hit]:
@@ -83,21 +124,38 @@ def _card(hit: Hit, query: Query, citations: CitationList) -> StoryCard:
 
 
 def believable(found: Sequence[Piece], story: Story) -> Piece | None:
-    """Return the sentence with the saving in it, else one with a number or a person's words."""
-    before = story.before.original if story.before else None
-    after = story.after.original if story.after else None
+    """Return the sentence that tells the result, with its number where there is one.
 
-    def weight(piece: Piece) -> tuple[int, bool, bool, bool]:
-        text = piece.text
-        return (
-            2 * (after is not None and after in text) + (before is not None and before in text),
-            bool(_NUMBER.search(text)),
-            bool(_VOICE.search(text)),
-            text.endswith("。"),
-        )
+    Among equals the later one: stories begin with the trouble and end with what came of it.
+    """
+    before = _amount(story.before)
+    after = _amount(story.after)
 
-    sentences = [piece for piece in found if 8 <= len(piece.text) <= _LONGEST]
+    def weight(piece: Piece) -> tuple[int, int]:
+        text = fold(piece.text)
+        has_after = bool(after) and after in text
+        has_before = bool(before) and before in text
+        result = bool(_RESULT.search(text))
+        number = bool(_NUMBER.search(text))
+        told = 3 * has_after + 2 * result + (number and result) + (has_before and has_after)
+        return (told - 3 * (has_before and not has_after), piece.start)
+
+    sentences = [piece for piece in found if _SHORTEST <= len(piece.text) <= _LONGEST]
     return max(sentences, key=weight, default=None)
+
+
+def _amount(measure: Measure | None) -> str:
+    """Return the amount without its unit of counting («1件20分» → «20分»)."""
+    if measure is None:
+        return ""
+    return _PER.sub("", fold(measure.original))
+
+
+def none_told(*, of_topic: bool) -> AnswerSection:
+    """Say that nobody has told such a story yet."""
+    what = "この仕事の事例" if of_topic else "事例"
+    note = f"{what}は、まだどの部署にもありません"
+    return AnswerSection(Slot.STORIES, "近くの事例", note=note)
 
 
 def _note(cards: Sequence[StoryCard], query: Query, *, own_tells: bool) -> str:

@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from assistant.answering.citations import CitationList
 from assistant.answering.clauses import RuleBook
 from assistant.answering.compose.checks import checks, clause_line
+from assistant.answering.compose.closest import closest
 from assistant.answering.compose.desk import desk_section
 from assistant.answering.compose.direct import fact, faq_answer, faq_for
 from assistant.answering.compose.steps import steps
-from assistant.answering.compose.stories import about, mentioning, stories
+from assistant.answering.compose.stories import (
+    about,
+    mentioning,
+    none_told,
+    of_anything,
+    stories,
+)
 from assistant.answering.compose.template import template
 from assistant.answering.words import Topics, Word
 from assistant.corpus.text import fold
@@ -22,6 +29,7 @@ from assistant.domain import (
     FaqPair,
     Hit,
     Intent,
+    Passage,
     Query,
     Slot,
     Verdict,
@@ -39,6 +47,7 @@ class Material:
     verdict: Verdict
     book: RuleBook
     company: Company
+    rules: tuple[Passage, ...]
     own_tells: bool
     """The asker's department has told stories, whatever their task."""
 
@@ -53,6 +62,34 @@ def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection 
 
 def sections(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     """Return the sections after the verdict, in the order shown."""
+    found = _by_intent(material, topics, citations)
+    if found or _rules(material.verdict):
+        return found
+    near = closest(
+        _by_score(material.evidence),
+        words=material.words,
+        phrases=_phrases(material, topics),
+        rules=material.rules,
+        citations=citations,
+    )
+    return [near] if near else []
+
+
+def _rules(verdict: Verdict) -> bool:
+    return verdict.kind not in {VerdictKind.NONE, VerdictKind.ASK_DESK}
+
+
+def _by_score(evidence: Evidence) -> list[Hit]:
+    found = (*evidence.rule, *evidence.faqs, *evidence.guides)
+    return sorted(found, key=lambda hit: -hit.score)
+
+
+def _phrases(material: Material, topics: Topics) -> list[str]:
+    tools = _tool_names(material.company)
+    return [phrase for phrase in topics.phrases(material.query.text) if phrase not in tools]
+
+
+def _by_intent(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     query = material.query
     if query.intent is Intent.DESK:
         return [_desk(material, topics, citations)]
@@ -61,12 +98,20 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
         direct = faq_answer(faq, citations) if faq else _fact(material, citations)
         return [direct] if direct else []
     if query.intent is Intent.PERMISSION:
-        if faq and not _overrules(faq, material.verdict):
-            return [faq_answer(faq, citations)]
-        unruled = material.verdict.kind is VerdictKind.ASK_DESK
-        return _full(material, topics, citations) if unruled else []
+        told = faq is not None and not _overrules(faq, material.verdict)
+        answer = [faq_answer(faq, citations)] if faq and told else []
+        if answer or material.verdict.kind is VerdictKind.PROHIBITED:
+            return answer
+        shown = _full(material, topics, citations)
+        return shown if material.verdict.kind is VerdictKind.ASK_DESK else _briefly(shown)
     lead = [faq_answer(faq, citations)] if faq and query.intent is Intent.HOW_TO else []
     return lead + _full(material, topics, citations)
+
+
+def _briefly(shown: Sequence[AnswerSection]) -> list[AnswerSection]:
+    """After a yes: the template and the nearest story, nothing else."""
+    kept = [one for one in shown if one.slot in _EXAMPLES]
+    return [replace(one, stories=one.stories[:1]) for one in kept]
 
 
 _PERMITS = re.compile(
@@ -102,7 +147,7 @@ def _fact(material: Material, citations: CitationList) -> AnswerSection | None:
 
 def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     query, words = material.query, _without_tools(material)
-    told = about(material.evidence.stories, words, topics)
+    told = _told(material, words, topics)
     evidence = replace(material.evidence, stories=tuple(told))
     prohibited = material.verdict.kind is VerdictKind.PROHIBITED
     made = {
@@ -117,12 +162,23 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
     permission = query.intent is Intent.PERMISSION
     order = _EXAMPLES if permission else _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
     shown = [section for slot in order if (section := made[slot]()) is not None]
-    if shown and not told and query.intent is not Intent.TEMPLATE and not permission:
+    if query.intent is Intent.STORY and not told and shown:
+        shown.insert(0, none_told(of_topic=bool(words)))
+    elif shown and not told and query.intent is not Intent.TEMPLATE and not permission:
         shown += _mentioned(material, words, citations)
     if shown and not prohibited:
         final = checks(material.book.of(ClauseKind.FINAL_CHECK), citations)
         shown += [final] if final else []
     return shown
+
+
+def _told(material: Material, words: Sequence[Word], topics: Topics) -> list[Hit]:
+    evidence = material.evidence
+    if not words and material.query.intent is Intent.STORY:
+        return of_anything(evidence.stories)
+    found = (*_by_score(evidence), *evidence.stories, *evidence.templates)
+    nearest = max((hit.cosine for hit in found), default=0.0)
+    return about(evidence.stories, words, topics, nearest=nearest)
 
 
 def _mentioned(
@@ -136,12 +192,13 @@ def _mentioned(
 
 def _without_tools(material: Material) -> tuple[Word, ...]:
     """Return the topic without the names of AI tools: they stand in every document."""
-    tools = fold(
-        " ".join(
-            name for tool in material.company.allowed_tools for name in (tool.name, *tool.aliases)
-        )
-    )
+    tools = _tool_names(material.company)
     return tuple(word for word in material.words if word.form not in tools)
+
+
+def _tool_names(company: Company) -> str:
+    names = (name for tool in company.allowed_tools for name in (tool.name, *tool.aliases))
+    return fold(" ".join(names))
 
 
 _EXAMPLES = (Slot.TEMPLATE, Slot.STORIES)

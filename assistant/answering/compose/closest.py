@@ -1,0 +1,84 @@
+"""When no slot fits: the passage that is about the question itself, in its own sentences."""
+
+from collections.abc import Sequence
+
+from assistant.answering.citations import CitationList
+from assistant.answering.compose.checks import clause_line
+from assistant.answering.compose.direct import faq_answer
+from assistant.answering.compose.pieces import Piece, pieces
+from assistant.answering.words import Word, named
+from assistant.corpus.text import fold
+from assistant.domain import AnswerSection, Clause, FaqPair, Hit, Line, Passage, Prose, Slot
+
+_DEPTH = 3
+_SENTENCES = 3
+_NAMED = 0.5
+"""Share of the question's compounds that must stand in the passage as they are written."""
+_NEAR = 0.87
+_NEAR_BARE = 0.855
+"""Least cosine; questions of general words alone («出す前に何を確認すればいい?») have lower ones."""
+_COVERED = 0.6
+"""Where a question names no compound, or nothing has a vector yet."""
+
+
+def closest(
+    hits: Sequence[Hit],
+    *,
+    words: Sequence[Word],
+    phrases: Sequence[str],
+    rules: Sequence[Passage],
+    citations: CitationList,
+) -> AnswerSection | None:
+    """Return the best passage's sentences on the question, or None when none is about it."""
+    for hit in hits[:_DEPTH]:
+        content = hit.passage.content
+        if not _is_about(hit, phrases):
+            continue
+        if isinstance(content, FaqPair):
+            return faq_answer(hit, citations)
+        if isinstance(content, Clause):
+            return _clauses(content, rules, citations)
+        if isinstance(content, Prose):
+            section = _sentences(hit.passage, words, citations)
+            if section:
+                return section
+    return None
+
+
+def _is_about(hit: Hit, phrases: Sequence[str]) -> bool:
+    passage = hit.passage
+    if not phrases:
+        return hit.cosine >= _NEAR_BARE and hit.coverage >= _COVERED
+    within = fold(" ".join((passage.source.title, *passage.headings, passage.text)))
+    share = sum(phrase in within for phrase in phrases) / len(phrases)
+    if not hit.cosine:
+        return share >= _NAMED and hit.coverage >= _COVERED
+    return share >= _NAMED and hit.cosine >= _NEAR
+
+
+def _clauses(
+    content: Clause, rules: Sequence[Passage], citations: CitationList
+) -> AnswerSection | None:
+    """Return all clauses that stand beside this one: a list is answered whole."""
+    beside = [rule for rule in rules if rule.content == content]
+    lines = tuple(clause_line(rule, citations) for rule in beside)
+    return AnswerSection(Slot.DIRECT, "答え", lines=lines, note=f"ルールの「{content.label}」です")
+
+
+def _sentences(
+    passage: Passage, words: Sequence[Word], citations: CitationList
+) -> AnswerSection | None:
+    """Return neighbouring sentences, from the one that says most of what was asked."""
+    found = [piece for piece in pieces(passage) if len(piece.text) >= 6]
+    if not found:
+        return None
+    best = max(range(len(found)), key=lambda n: (_says(found[n], words), -n))
+    first = best - 1 if best + 1 == len(found) and best and not found[best].item else best
+    shown = found[first : first + _SENTENCES]
+    mark = citations.cite(passage, shown[0].start, shown[-1].end)
+    lines = tuple(Line(piece.text, (mark,)) for piece in shown)
+    return AnswerSection(Slot.DIRECT, "答え", lines=lines)
+
+
+def _says(piece: Piece, words: Sequence[Word]) -> float:
+    return named(words, f"{piece.heading} {piece.text}")
