@@ -1,7 +1,7 @@
 """Passages for size: the sample company's own words in its own order, random vectors."""
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +23,9 @@ _PASSAGES_A_DOCUMENT = 20
 _OWN_WORDS = 3
 """Words that stand in this passage alone, as part numbers do: the vocabulary grows with size."""
 
+_PHRASES, _WORDS_A_PHRASE = 5_000, 10
+"""Put together from phrases, 100,000 passages take 10 s, word by word they took minutes."""
+
 _BATCH = 2_000
 
 _KINDS = (Kind.MANUAL, Kind.FAQ, Kind.STORY, Kind.TEMPLATE)
@@ -31,16 +34,15 @@ COMPANY = Company("計測製作所", tuple(Department(f"第{n}部") for n in ran
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """Which word follows which in real text, and what the tokenizer makes of each word."""
+class Phrase:
+    """Some words in a row, and what the tokenizer makes of them one by one."""
 
-    starts: Sequence[str]
-    followers: dict[str, list[str]]
-    terms: dict[str, Terms]
+    text: str
+    terms: Terms
 
 
-def learn() -> Speech:
-    """Return how the sample company writes."""
+def learn() -> Sequence[Phrase]:
+    """Return phrases in which words follow each other as in the sample company's own documents."""
     tokenizer = SudachiTokenizer()
     followers: dict[str, list[str]] = defaultdict(list)
     starts: list[str] = []
@@ -50,12 +52,32 @@ def learn() -> Speech:
             starts += words[:1]
             for left, right in pairwise(words):
                 followers[left].append(right)
-    vocabulary = Counter(word for words in followers.values() for word in words) + Counter(starts)
+    vocabulary = {word for words in followers.values() for word in words} | set(starts)
     terms = {
         word: Terms(tuple(tokenizer.terms(word)), tuple(tokenizer.synonyms(word)))
-        for word in vocabulary
+        for word in sorted(vocabulary)
     }
-    return Speech(starts, dict(followers), terms)
+    chance = random.Random(0)
+    return [_phrase(starts, followers, terms, chance) for _ in range(_PHRASES)]
+
+
+def _phrase(
+    starts: Sequence[str],
+    followers: dict[str, list[str]],
+    terms: dict[str, Terms],
+    chance: random.Random,
+) -> Phrase:
+    words = [chance.choice(starts)]
+    for _ in range(_WORDS_A_PHRASE - 1):
+        words.append(chance.choice(followers.get(words[-1]) or starts))
+    known = [terms[word] for word in words]
+    return Phrase(
+        "".join(words),
+        Terms(
+            tuple(term for each in known for term in each.words),
+            tuple(group for each in known for group in each.groups),
+        ),
+    )
 
 
 def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
@@ -64,12 +86,12 @@ def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
     Terms are put together from the words', so that preparing 100,000 passages takes no
     tokenizing: what is measured afterwards reads them from the store, as after any publish.
     """
-    speech, chance = learn(), random.Random(0)
+    phrases, chance = learn(), random.Random(0)
     documents: list[Document] = []
     terms: dict[str, str] = {}
     for number in range(-(-size // _PASSAGES_A_DOCUMENT)):
         count = min(_PASSAGES_A_DOCUMENT, size - number * _PASSAGES_A_DOCUMENT)
-        documents.append(_document(number, count, speech, chance, terms))
+        documents.append(_document(number, count, phrases, chance, terms))
         if len(terms) >= _BATCH:
             store.save_terms(terms, tokenizer=SudachiTokenizer.name)
             terms.clear()
@@ -82,7 +104,7 @@ def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
 
 
 def _document(
-    number: int, count: int, speech: Speech, chance: random.Random, terms: dict[str, str]
+    number: int, count: int, phrases: Sequence[Phrase], chance: random.Random, terms: dict[str, str]
 ) -> Document:
     kind = _KINDS[number % len(_KINDS)]
     source = Source(
@@ -94,29 +116,28 @@ def _document(
     passages: list[Passage] = []
     title = (source.title, str(number))
     for place in range(count):
-        words = _words(speech, chance)
+        said = _said(phrases, chance)
         own = [f"KT{chance.randrange(10**6):06}" for _ in range(_OWN_WORDS)]
-        text = "".join(words) + "".join(f" {word}" for word in own)
+        text = " ".join(("".join(phrase.text for phrase in said), *own))
         passage = Passage(f"{number:06}-{place:02}", source, place, (), text)
-        known = [speech.terms[word] for word in words]
+        words = [term for phrase in said for term in phrase.terms.words]
         terms[text_key(passage)] = encode(
             Terms(
-                (*title, *(term for each in known for term in each.words), *map(str.lower, own)),
-                tuple(group for each in known for group in each.groups),
+                (*title, *words, *map(str.lower, own)),
+                tuple(group for phrase in said for group in phrase.terms.groups),
             )
         )
         passages.append(passage)
     return Document(f"{number:06}", source, tuple(passages), digest=f"{number:06}")
 
 
-def _words(speech: Speech, chance: random.Random) -> list[str]:
-    words: list[str] = []
+def _said(phrases: Sequence[Phrase], chance: random.Random) -> list[Phrase]:
+    said: list[Phrase] = []
     length = 0
     while length < _CHARACTERS:
-        following = speech.followers.get(words[-1]) if words else None
-        words.append(chance.choice(following or speech.starts))
-        length += len(words[-1])
-    return words
+        said.append(chance.choice(phrases))
+        length += len(said[-1].text)
+    return said
 
 
 def _with_vectors(

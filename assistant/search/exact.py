@@ -19,8 +19,17 @@ class _Rows:
 _EMPTY = _Rows((), np.zeros((0, 0), dtype=np.float32), {})
 
 
+def cosines(vectors: Vectors, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the cosine of `vector` to each row of `vectors`; all are of length 1.
+
+    By einsum, which stays on one core: the threads of numpy's BLAS spin while they wait for each
+    other. 100,000 rows of 384 on a busy machine took 16 ms of CPU, `@` with two threads 25.
+    """
+    return np.asarray(np.einsum("ij,j->i", vectors, vector), dtype=np.float32)
+
+
 class ExactIndex:
-    """One matrix product a query: 8 ms of CPU at 10,000 vectors of 384, 24 ms at 100,000."""
+    """Compares every vector with the question's: 153 MB are read at 100,000 vectors of 384."""
 
     def __init__(self) -> None:
         self._rows = _EMPTY
@@ -39,16 +48,21 @@ class ExactIndex:
         rows = self._rows
         if not rows.ids or limit < 1:
             return []
-        cosines = rows.vectors @ vector
-        if limit < len(cosines):
-            best = np.argpartition(-cosines, limit - 1)[:limit]
+        scores = cosines(rows.vectors, vector)
+        if limit < len(scores):
+            best = np.argpartition(-scores, limit - 1)[:limit]
         else:
-            best = np.arange(len(cosines))
-        order = best[np.lexsort((best, -cosines[best]))]
-        return [(rows.ids[place], float(cosines[place])) for place in order]
+            best = np.arange(len(scores))
+        order = best[np.lexsort((best, -scores[best]))]
+        return [(rows.ids[place], float(scores[place])) for place in order]
 
-    def cosine(self, passage_id: str, vector: NDArray[np.float32]) -> float | None:
-        """Return the cosine of one passage, None if it is not held."""
+    def cosines(
+        self, ids: Sequence[str], vector: NDArray[np.float32]
+    ) -> NDArray[np.float32] | None:
+        """Return the cosine of each of these passages; None if one of them is not held."""
         rows = self._rows
-        place = rows.places.get(passage_id)
-        return None if place is None else float(rows.vectors[place] @ vector)
+        try:
+            places = [rows.places[passage_id] for passage_id in ids]
+        except KeyError:
+            return None
+        return cosines(rows.vectors[places], vector)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.ports import Embedder, Store, Vectors
 from assistant.search.cache import write_whole
+from assistant.search.exact import cosines
 from assistant.search.fusion import best
 
 _BATCH = 5_000
@@ -37,11 +38,11 @@ class VectorRows:
 
     def cosines(self, rows: NDArray[np.intp], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the cosine of `vector` to each of `rows`, 0 where there is none."""
-        return np.asarray(self.matrix[rows] @ vector, dtype=np.float32)
+        return cosines(self.matrix[rows], vector)
 
     def nearest(self, vector: NDArray[np.float32], *, limit: int) -> NDArray[np.intp]:
         """Return up to `limit` rows nearest to `vector`, in no order: an exact scan."""
-        scores = np.asarray(self.matrix @ vector, dtype=np.float32)
+        scores = cosines(self.matrix, vector)
         scores[~self.present] = -np.inf
         rows = best(scores, limit)
         return rows[self.present[rows]]
