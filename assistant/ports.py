@@ -45,6 +45,8 @@ class Morpheme:
     end: int
     known: bool = True
     """False for a word that the dictionary does not hold."""
+    reading: str = ""
+    """In katakana; empty where the tokenizer knows none."""
 
 
 class Tokenizer(Protocol):

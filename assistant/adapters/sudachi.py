@@ -33,6 +33,7 @@ class SudachiTokenizer:
                 start=offset + word.begin(),
                 end=offset + word.end(),
                 known=not word.is_oov(),
+                reading=word.reading_form(),
             )
             for offset, _, parts in self._words(text)
             for word in parts

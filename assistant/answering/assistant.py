@@ -74,7 +74,7 @@ class Assistant:
         inspection, history = inspected(question, version.guard)
         clock.stop("guard")
         query = rewrite(
-            inspection.safe_text,
+            version.spelling.of(inspection.safe_text),
             department=question.department,
             history=history,
             company=snapshot.company,
@@ -89,17 +89,17 @@ class Assistant:
 
     def _answered(self, run: Run) -> Iterator[Stage | Answer]:
         yield Stage.RULES
-        verdict = judge(run.query, run.version.book, run.snapshot.company)
-        citations = CitationList()
+        result = self._engine.search_timed(run.query, limit=_HITS, snapshot=run.snapshot)
+        hits = list(result.hits)
+        run.clock.stop("search")
+        run.clock.move("embed", result.embed_ms, out_of="search")
+        verdict = judge(run.query, run.version.book, run.snapshot.company, hits=hits)
+        citations = CitationList(scores_of(hits))
         opening = verdict_section(verdict, citations)
         run.clock.stop("verdict")
         if opening:
             yield self._answer(run, verdict, [opening], citations)
         yield Stage.STORIES
-        result = self._engine.search_timed(run.query, limit=_HITS, snapshot=run.snapshot)
-        hits = list(result.hits)
-        run.clock.stop("search")
-        run.clock.move("embed", result.embed_ms, out_of="search")
         yield Stage.WRITING
         yield self._written(run, verdict, hits)
 

@@ -19,6 +19,12 @@ _PROCESS_WEIGHT = 0.45
 _HALF = 0.5
 """A compound counts when at least half of its weight is in the question (議事メモ ~ 議事録)."""
 
+_NOT_FOR = re.compile(
+    r"(?:^|[、。::,])([^、。::,]{2,24}?)(?:には|にも|に|は|を|で)?"
+    r"(?:使わ|用い|利用し|行わ|任せ|させ|し|頼ら)(?:ない|ず|ません|てはならない|てはいけない)"
+)
+"""A part that says what something is not for."""
+
 _SIDE = re.compile(r"[((][^))]*[))]")
 
 
@@ -61,6 +67,35 @@ class RuleBook:
         fits = [self._fit(rule, words, named) for rule in self._rules if _judges(rule)]
         touched = [fit for fit in fits if fit.strength >= _HALF or fit.named or _is_all(fit)]
         return sorted(touched, key=lambda fit: -fit.score)
+
+    def forbids_use(self, clause: Passage, question: str) -> bool:
+        """Tell whether a part of a conditional clause forbids just what is asked.
+
+        «採用の応募書類: 合否の判断には使わず、質問案づくりに使う» forbids a question on 合否の判断.
+        """
+        asked = [word.form for word in self._topics.words(question)]
+        return any(
+            words and all(word.form in asked for word in words)
+            for part in _NOT_FOR.findall(clause.text)
+            if (words := self._topics.words(part))
+        )
+
+    def beyond(self, question: str, clauses: Sequence[Passage]) -> list[Word]:
+        """Return the topic words of a question that none of `clauses` names."""
+        held = [word for clause in clauses for word in self._topics.words(clause.text)]
+        topic = [
+            word
+            for compound in self._topics.subjects(question)
+            for word in compound
+            if word.form not in GENERAL and word.form not in PROCESS
+        ]
+        return [word for word in topic if not any(word.means(one) for one in held)]
+
+    def alike(self, clause: Passage, other: Passage) -> float:
+        """Return how much of a clause's subject another clause names, 0–1."""
+        held = [word for compound in self._compounds[other.id] for word in compound]
+        own = [word for compound in self._compounds[clause.id] for word in compound]
+        return sum(any(word.means(one) for one in held) for word in own) / max(len(own), 1)
 
     def _named(self, question: str) -> frozenset[str]:
         """Return ids of clauses that forbid a class which the question names in so many words."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
+from assistant.answering.kana import Spelling
 from assistant.answering.words import Topics
 from assistant.domain import (
     Inspection,
@@ -17,6 +18,7 @@ from assistant.domain import (
     Question,
     Role,
     Story,
+    Template,
     Verdict,
     VerdictKind,
 )
@@ -34,6 +36,7 @@ class Prepared:
     id: int
     guard: Guard
     book: RuleBook
+    spelling: Spelling
     tellers: frozenset[str]
     """Departments with stories."""
 
@@ -83,7 +86,8 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
         for passage in snapshot.passages_of(Kind.STORY)
         for department in passage.source.departments
     )
-    return Prepared(snapshot.version.id, guard, RuleBook(snapshot.rules, topics), tellers)
+    spelling = Spelling(_titles(snapshot), topics)
+    return Prepared(snapshot.version.id, guard, RuleBook(snapshot.rules, topics), spelling, tellers)
 
 
 def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[str]]:
@@ -109,6 +113,15 @@ def decides(verdict: Verdict, query: Query) -> bool:
         VerdictKind.CONDITIONAL,
         VerdictKind.PROHIBITED,
     }
+
+
+def _titles(snapshot: Snapshot) -> Iterator[str]:
+    """Yield what documents and tasks are called."""
+    for kind in (Kind.STORY, Kind.TEMPLATE):
+        for passage in snapshot.passages_of(kind):
+            if isinstance(passage.content, Story | Template):
+                yield passage.content.task
+            yield passage.source.title
 
 
 def _colleagues(snapshot: Snapshot) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """The topic of a question or clause: its nouns with their synonyms, without general words."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.answering.vocabulary import vocabulary
 from assistant.corpus.text import fold
@@ -18,7 +20,7 @@ GENERAL = vocabulary(
     以下 的 化 用 系 部 課 部署 部門 可能 必要 大丈夫 駄目 禁止 許可 問題 質問
     回答 相談 教示 ルール 規則 規定 手順 例 例え 全部 全て 皆 皆様 他 ツール
     道具 ソフト アプリ 機能 簡単 便利 楽 おすすめ お勧め コツ ポイント 良い 一番
-    最近 毎日 毎月 毎週 毎回 時間 手間 面倒 苦手
+    最近 毎日 毎月 毎週 毎回 ok ng 時間 手間 面倒 苦手
     """
 )
 """Words that carry no topic in questions about using AI at work (general Japanese)."""
@@ -85,22 +87,37 @@ class Topics:
         }
         if unique:
             return tuple(unique.values())
-        return tuple(self._joined(phrase) for phrase in self.phrases(folded))
+        return self.phrases(folded)
 
-    def phrases(self, text: str) -> tuple[str, ...]:
+    def phrases(self, text: str) -> tuple[Word, ...]:
         """Return compounds as they are written, suffixes included («社員証», «残業申請»).
 
-        A single general word is none.
+        A single general word is none; without any compound, a way of doing is one («頼み方»).
         """
         return self._phrases(fold(text))
 
-    def _written(self, folded: str) -> tuple[str, ...]:
-        found = []
-        for run in self._runs(self._tokenizer.morphemes(folded)):
-            told = run[-1].normalized.lower() not in GENERAL or len(run) > 1
-            if told and any(_is_noun(part) for part in run):
-                found.append(folded[run[0].start : run[-1].end])
-        return tuple(dict.fromkeys(found))
+    def _written(self, folded: str) -> tuple[Word, ...]:
+        morphemes = self._tokenizer.morphemes(folded)
+        found = [
+            run
+            for run in self._runs(morphemes)
+            if len(run) > 1 or not (run[0].normalized.lower() in GENERAL or _counts(run[0]))
+        ]
+        ways = [list(two) for two in pairwise(morphemes) if _is_way(*two)]
+        unique = {}
+        for run in found or ways:
+            written = folded[run[0].start : run[-1].end]
+            normal = "".join(part.normalized.lower() for part in run)
+            unique[written] = Word(normal, self._groups(written), written)
+        return tuple(unique.values())
+
+    def readings(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (reading in katakana, as written) of the compounds and nouns of `text`."""
+        visible = unicodedata.normalize("NFKC", text)
+        for run in self._runs(self._tokenizer.morphemes(visible)):
+            for part in (run, *([one] for one in run)):
+                written = visible[part[0].start : part[-1].end]
+                yield "".join(one.reading for one in part), written
 
     @staticmethod
     def _runs(morphemes: Sequence[Morpheme]) -> list[list[Morpheme]]:
@@ -163,6 +180,15 @@ def _makes_noun(morpheme: Morpheme) -> bool:
     if morpheme.pos[:2] != ("接尾辞", "名詞的") or _HIRAGANA.fullmatch(morpheme.surface):
         return False
     return morpheme.normalized not in GENERAL
+
+
+def _counts(morpheme: Morpheme) -> bool:
+    """日 of 何日, 本 of 何本."""
+    return len(morpheme.surface) == 1 and "助数詞可能" in morpheme.pos
+
+
+def _is_way(verb: Morpheme, suffix: Morpheme) -> bool:
+    return verb.pos[0] == "動詞" and suffix.surface == "方" and suffix.pos[0] == "接尾辞"
 
 
 def _is_named(morpheme: Morpheme, following: Morpheme | None) -> bool:

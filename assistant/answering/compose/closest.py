@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
+from assistant.answering.compose.aboutness import NEAR, names
 from assistant.answering.compose.checks import clause_line
 from assistant.answering.compose.direct import faq_answer
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.words import Word, named
-from assistant.corpus.text import fold
 from assistant.domain import AnswerSection, Clause, FaqPair, Hit, Line, Passage, Prose, Slot
 
 _DEPTH = 3
 _SENTENCES = 3
-_NAMED = 0.5
-"""Share of the question's compounds that must stand in the passage as they are written."""
-_NEAR = 0.87
 _NEAR_BARE = 0.855
-"""Least cosine; questions of general words alone («出す前に何を確認すればいい?») have lower ones."""
+"""Least cosine for questions of general words alone («出す前に何を確認すればいい?»)."""
 _COVERED = 0.6
 """Where a question names no compound, or nothing has a vector yet."""
 
@@ -25,7 +22,7 @@ def closest(
     hits: Sequence[Hit],
     *,
     words: Sequence[Word],
-    phrases: Sequence[str],
+    phrases: Sequence[Word],
     rules: Sequence[Passage],
     citations: CitationList,
 ) -> AnswerSection | None:
@@ -45,15 +42,11 @@ def closest(
     return None
 
 
-def _is_about(hit: Hit, phrases: Sequence[str]) -> bool:
-    passage = hit.passage
-    if not phrases:
-        return hit.cosine >= _NEAR_BARE and hit.coverage >= _COVERED
-    within = fold(" ".join((passage.source.title, *passage.headings, passage.text)))
-    share = sum(phrase in within for phrase in phrases) / len(phrases)
-    if not hit.cosine:
-        return share >= _NAMED and hit.coverage >= _COVERED
-    return share >= _NAMED and hit.cosine >= _NEAR
+def _is_about(hit: Hit, phrases: Sequence[Word]) -> bool:
+    if not hit.cosine or not phrases:
+        near = hit.cosine >= _NEAR_BARE or not hit.cosine
+        return near and names(hit, phrases) and hit.coverage >= _COVERED
+    return names(hit, phrases) and hit.cosine >= NEAR
 
 
 def _clauses(

@@ -22,8 +22,14 @@ _ACTED = re.compile(
 _DO = re.compile(r"(?:ます|ください|ましょう|[うくすつぬぶむるぐ]|こと|た)[。]?$")
 _TROUBLE = re.compile(
     r"ない。?$|ません。?$|へんし|悩み|困っ|しんど|でした。?$|かかって|うまくいか"
-    r"|です。?$|ではない。?$"
+    r"|です。?$|ではない。?$|だけは|なかっ|(?:と|て)思|かもし|まし(?:だ|です|でしょう)"
 )
+_IN_ORDER = re.compile(
+    r"^(?:まず|最初に|はじめに|初めに|次に|つぎに|つづいて|続いて|それから|その(?:あと|後|うえ|上)"
+    r"|最後に|さいごに)"
+)
+_WITH_AI = re.compile(r"AI|生成|テンプレート|プロンプト|Copilot|ChatGPT", re.IGNORECASE)
+"""Running text tells what somebody did with AI where it says so, or in which order."""
 _FORBIDS = re.compile(
     r"入れない|入れては|禁止|使わない|できない|できません|困った|動かない|よくある"
 )
@@ -44,7 +50,9 @@ def steps(
 
 def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:
     """Return a guide under a heading on the task, else what a story did, else a guide's items."""
-    asked = [word for word in question if word.form not in PROCESS] or question
+    asked = [word for word in question if word.form not in PROCESS]
+    if not asked:
+        return []
     guides = [hit for hit in evidence.guides[:5] if not _FORBIDS.search(_headed(hit))]
     for hit in guides:
         items = _items(hit)
@@ -80,8 +88,17 @@ def _did(hit: Hit) -> list[Piece]:
     items = [piece for piece in usable if piece.item]
     if len(headed) >= 2 or len(items) >= 2:
         return headed if len(headed) >= 2 else items
-    acted = [piece for piece in usable if _ACTED.search(piece.text) and piece.start > 0]
+    tool = content.tool if isinstance(content, Story) else ""
+    acted = [
+        piece
+        for piece in usable
+        if _ACTED.search(piece.text) and piece.start > 0 and _is_step(piece.text, tool)
+    ]
     return acted if len(acted) >= 2 else []
+
+
+def _is_step(text: str, tool: str) -> bool:
+    return bool(_IN_ORDER.match(text) or _WITH_AI.search(text)) or bool(tool and tool in text)
 
 
 def _best(found: Sequence[Piece], question: Sequence[Word]) -> list[Piece]:

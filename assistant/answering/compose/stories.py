@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
+from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.evidence import nearness
 from assistant.answering.words import PROCESS, Topics, Word, named, share
@@ -34,10 +35,8 @@ _LONGEST = 110
 _SHORTEST = 6
 _SAME_TASK = 0.5
 """Share of the question's topic that task or title must name to be the same task."""
-_NEAR = 0.87
 _NEAR_MARGIN = 0.012
-"""Cosine of e5 from which a passage is on the same matter, and how close to the best it must be:
-answerable questions have .86–.93 here, strange ones .76–.88 (see `abstain`)."""
+"""How close to the best cosine a story must come that tells of the task in other words."""
 _MENTIONS = 0.5
 _WEAK = 0.45
 """A story below this share of the best one's score is about something else."""
@@ -66,7 +65,7 @@ def of_anything(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_nearest(hit: Hit, nearest: float, question: Sequence[Word]) -> bool:
-    near = hit.cosine >= max(_NEAR, nearest - _NEAR_MARGIN)
+    near = hit.cosine >= max(NEAR, nearest - _NEAR_MARGIN)
     return near and named(question, hit.passage.text) > 0
 
 

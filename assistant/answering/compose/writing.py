@@ -84,9 +84,10 @@ def _by_score(evidence: Evidence) -> list[Hit]:
     return sorted(found, key=lambda hit: -hit.score)
 
 
-def _phrases(material: Material, topics: Topics) -> list[str]:
+def _phrases(material: Material, topics: Topics) -> list[Word]:
     tools = _tool_names(material.company)
-    return [phrase for phrase in topics.phrases(material.query.text) if phrase not in tools]
+    phrases = topics.phrases(material.query.text)
+    return [phrase for phrase in phrases if phrase.surface not in tools]
 
 
 def _by_intent(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
@@ -95,7 +96,7 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         return [_desk(material, topics, citations)]
     faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
     if query.intent is Intent.FACT:
-        direct = faq_answer(faq, citations) if faq else _fact(material, citations)
+        direct = faq_answer(faq, citations) if faq else _fact(material, topics, citations)
         return [direct] if direct else []
     if query.intent is Intent.PERMISSION:
         told = faq is not None and not _overrules(faq, material.verdict)
@@ -138,11 +139,16 @@ def _desk(material: Material, topics: Topics, citations: CitationList) -> Answer
     return desk_section(clauses, material.company, citations)
 
 
-def _fact(material: Material, citations: CitationList) -> AnswerSection | None:
+def _fact(material: Material, topics: Topics, citations: CitationList) -> AnswerSection | None:
     """The sentence of the best manual or FAQ; a story answers only what none of these does."""
     evidence = material.evidence
     hits = sorted((*evidence.guides, *evidence.faqs), key=lambda hit: -hit.score)
-    return fact(material.words, hits or evidence.stories, citations=citations)
+    return fact(
+        material.words,
+        hits or evidence.stories,
+        phrases=_phrases(material, topics),
+        citations=citations,
+    )
 
 
 def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
