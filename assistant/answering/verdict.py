@@ -123,7 +123,7 @@ def _by_meaning(near: Passage | None, book: RuleBook, company: Company) -> Verdi
 
 
 def _by_better_meaning(fit: Fit, touched: Sequence[Fit], near: Passage | None) -> Fit:
-    """A ban met by half an item (メール of メールアドレス) yields to the condition that is meant."""
+    """A ban met by half an item (メール of メールアドレス) yields to the condition meant."""
     if near is None or fit.named or _kind(fit) is not ClauseKind.FORBIDDEN_INPUT:
         return fit
     meant = [one for one in touched if one.clause.id == near.id]

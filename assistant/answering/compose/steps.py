@@ -28,7 +28,10 @@ _IN_ORDER = re.compile(
     r"^(?:まず|最初に|はじめに|初めに|次に|つぎに|つづいて|続いて|それから|その(?:あと|後|うえ|上)"
     r"|最後に|さいごに)"
 )
-_WITH_AI = re.compile(r"AI|生成|テンプレート|プロンプト|Copilot|ChatGPT", re.IGNORECASE)
+_WITH_AI = re.compile(
+    r"AI|生成|テンプレート|プロンプト|Copilot|ChatGPT|て(?:もらい|もらっ|もらう)|(?:さ|か|べ)せ(?:た|ます|まし|る)",
+    re.IGNORECASE,
+)
 """Running text tells what somebody did with AI where it says so, or in which order."""
 _FORBIDS = re.compile(
     r"入れない|入れては|禁止|使わない|できない|できません|困った|動かない|よくある"
@@ -89,12 +92,18 @@ def _did(hit: Hit) -> list[Piece]:
     if len(headed) >= 2 or len(items) >= 2:
         return headed if len(headed) >= 2 else items
     tool = content.tool if isinstance(content, Story) else ""
-    acted = [
-        piece
-        for piece in usable
-        if _ACTED.search(piece.text) and piece.start > 0 and _is_step(piece.text, tool)
-    ]
+    acted: list[Piece] = []
+    for piece in usable:
+        if not _ACTED.search(piece.text) or piece.start == 0:
+            continue
+        if _is_step(piece.text, tool) or (acted and _follows(piece, acted[-1])):
+            acted.append(piece)
     return acted if len(acted) >= 2 else []
+
+
+def _follows(piece: Piece, before: Piece) -> bool:
+    """Tell whether a sentence goes on in the same paragraph."""
+    return not piece.passage.text[before.end : piece.start].strip(" 　")
 
 
 def _is_step(text: str, tool: str) -> bool:
