@@ -452,6 +452,8 @@ class Citation:
     start: int
     end: int
     score: float = 0.0
+    overdue: bool = False
+    """The document's `review_by` has passed: it may no longer hold."""
 
 
 class Slot(StrEnum):

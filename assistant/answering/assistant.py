@@ -94,7 +94,7 @@ class Assistant:
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
         verdict = judge(run.query, run.version.book, run.snapshot.company, hits=hits)
-        citations = CitationList(scores_of(hits))
+        citations = CitationList(scores_of(hits), today=self._today())
         opening = verdict_section(verdict, citations)
         run.clock.stop("verdict")
         if opening:
@@ -104,7 +104,7 @@ class Assistant:
         yield self._written(run, verdict, hits)
 
     def _written(self, run: Run, verdict: Verdict, hits: list[Hit]) -> Answer:
-        citations = CitationList(scores_of(hits))
+        citations = CitationList(scores_of(hits), today=self._today())
         gone = asked_by_name(
             run.query.text,
             run.snapshot.withdrawn,
@@ -124,7 +124,7 @@ class Assistant:
         if not written and not decides(verdict, run.query):
             start.append(nearby(hits, run.snapshot.company, citations))
         shown = [citation.passage.id for citation in citations.all]
-        further = suggestions(evidence, run.query, shown)
+        further = suggestions(evidence, run.query, shown, words=self._topics.words(run.query.text))
         return self._answer(
             run, verdict, start + written, citations, hits=hits, suggestions=further
         )

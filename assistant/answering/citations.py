@@ -1,14 +1,19 @@
 """出典: numbers by first appearance, one for each quoted span, quotes exact by construction."""
 
+from datetime import date
+
 from assistant.domain import Citation, Hit, Passage
 
 
 class CitationList:
     """Numbers the spans that an answer quotes, in the order in which they are first quoted."""
 
-    def __init__(self, scores: dict[str, float] | None = None) -> None:
-        """`scores`: score of a passage by id, for the JSON."""
+    def __init__(
+        self, scores: dict[str, float] | None = None, *, today: date | None = None
+    ) -> None:
+        """`scores`: score of a passage by id, for the JSON; `today` tells overdue reviews."""
         self._scores = scores or {}
+        self._today = today
         self._marks: dict[tuple[str, int, int], int] = {}
         self._citations: list[Citation] = []
 
@@ -26,9 +31,14 @@ class CitationList:
                     start=start,
                     end=end,
                     score=self._scores.get(passage.id, 0.0),
+                    overdue=self._is_overdue(passage),
                 )
             )
         return self._marks[key]
+
+    def _is_overdue(self, passage: Passage) -> bool:
+        by = passage.source.review_by
+        return by is not None and self._today is not None and by < self._today
 
     @property
     def all(self) -> tuple[Citation, ...]:

@@ -84,7 +84,7 @@ def _section(section: AnswerSection, answer: Answer) -> str:
     elif section.note:
         body.append(escape(section.note) + "。")
     body += _lines(section)
-    body += [_story(card) for card in section.stories]
+    body += [_story(card, chosen=bool(answer.query.department)) for card in section.stories]
     if section.template:
         body.append(_template(section.template))
     return "\n\n".join([f"### {section.title}", *body])
@@ -107,7 +107,7 @@ def _marks(marks: tuple[int, ...]) -> str:
     return "".join(f" [{mark}]" for mark in marks)
 
 
-def _story(card: StoryCard) -> str:
+def _story(card: StoryCard, *, chosen: bool) -> str:
     who = " ".join(part for part in (card.department, card.author) if part)
     when = f"({card.told_on:%Y年%-m月})" if card.told_on else ""
     change = ""
@@ -115,7 +115,8 @@ def _story(card: StoryCard) -> str:
         change = f" {escape(card.before.original)} → {escape(card.after.original)}"
     head = f"- **{escape(card.task or card.title)}**{change} [{card.mark}]"
     told = f"\n  {escape(card.sentence)}" if card.sentence else ""
-    return f"{head}\n  {NEARNESS_WORDS[card.nearness]}: {escape(who)}{when}{told}"
+    whose = f"{NEARNESS_WORDS[card.nearness]}: " if chosen else ""
+    return f"{head}\n  {whose}{escape(who)}{when}{told}"
 
 
 def _template(card: TemplateCard) -> str:
@@ -130,7 +131,9 @@ def _citation(citation: Citation) -> str:
     heading = f" {escape(passage.headings[-1])}" if passage.headings else ""
     page = f" {passage.page}ページ" if passage.page else ""
     quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:80] + "…"
-    return f"- [{citation.n}] {escape(passage.source.title)}{heading}{page}「{escape(quote)}」"
+    overdue = "(見直し期限切れ)" if citation.overdue else ""
+    title = f"{escape(passage.source.title)}{heading}{page}{overdue}"
+    return f"- [{citation.n}] {title}「{escape(quote)}」"
 
 
 def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the contract's own word

@@ -91,7 +91,7 @@ def _of_story(passage: Passage) -> Starter:
     content = passage.content
     assert isinstance(content, Story)  # noqa: S101 — `_stories` let nothing else through
     return Starter(
-        question=f"{content.task}をAIで楽にしたい",
+        question=f"{content.task}にAIを使いたい",
         label=f"{_words(content.before)}→{_words(content.after)}",
         caption=f"{passage.source.departments[0] if passage.source.departments else '全社'}の例",
         kind=Kind.STORY,

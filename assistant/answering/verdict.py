@@ -200,7 +200,7 @@ def _masking(book: RuleBook, hits: Sequence[Hit], gone: Sequence[Passage]) -> li
     masking = [one for one in book.of(ClauseKind.CONDITIONAL) if _masks(one)]
 
     def fit(one: Passage) -> tuple[float, float]:
-        return (max(book.alike(one, ban) for ban in gone), near.get(one.id, 0.0))
+        return (book.alike(one, gone[0]), near.get(one.id, 0.0))
 
     return [Fit(one, 1.0, 1.0) for one in sorted(masking, key=fit, reverse=True)[:1]]
 

@@ -131,7 +131,7 @@ def _section(section: AnswerSection, answer: Answer) -> str:
         return ""
     content = {
         Slot.STEPS: _steps,
-        Slot.STORIES: stories,
+        Slot.STORIES: _stories if answer.query.department else _unlabelled_stories,
         Slot.TEMPLATE: template,
         Slot.FINAL_CHECK: _checks,
         Slot.NEARBY: _bullets,
@@ -143,6 +143,14 @@ def _section(section: AnswerSection, answer: Answer) -> str:
     plain = section.slot is Slot.DIRECT and answer.verdict.kind is VerdictKind.NONE
     title = "" if plain or not section.title else f'<h3 class="k-h">{esc(section.title)}</h3>'
     return part(section.slot, title, note, content, label=section.title or "答え")
+
+
+def _stories(section: AnswerSection) -> str:
+    return stories(section)
+
+
+def _unlabelled_stories(section: AnswerSection) -> str:
+    return stories(section, labelled=False)
 
 
 def _line(line: Line) -> str:

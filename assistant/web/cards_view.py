@@ -19,20 +19,23 @@ def marks(numbers: tuple[int, ...]) -> str:
     )
 
 
-def stories(section: AnswerSection) -> str:
-    """Return the cards of 近くの事例: who, when, before → after, to scale."""
-    cards = "".join(_story(card) for card in section.stories)
+def stories(section: AnswerSection, *, labelled: bool = True) -> str:
+    """Return the cards of 近くの事例: who, when, before → after, to scale.
+
+    `labelled`: say how near each is; without a chosen department none is near or far.
+    """
+    cards = "".join(_story(card, labelled=labelled) for card in section.stories)
     return f'<div class="k-stories">{cards}</div>' if cards else ""
 
 
-def _story(card: StoryCard) -> str:
+def _story(card: StoryCard, *, labelled: bool) -> str:
     who = "・".join(filter(None, [card.department, card.author, _month(card.told_on)]))
     tool = f'<span class="k-tool">{esc(card.tool)}</span>' if card.tool else ""
     own = " k-own" if card.nearness is Nearness.OWN else ""
+    near = f'<span class="k-near{own}">{NEARNESS[card.nearness]}</span>' if labelled else ""
     return (
         f'<article class="k-story"><p class="k-story-top">'
-        f'<span class="k-near{own}">{NEARNESS[card.nearness]}</span>'
-        f'<span class="k-who">{esc(who)}</span></p>'
+        f'{near}<span class="k-who">{esc(who)}</span></p>'
         f"<h4>{esc(card.title)}{marks((card.mark,))}</h4>{_change(card)}"
         f'<p class="k-said">{esc(card.sentence)}</p>{tool}</article>'
     )

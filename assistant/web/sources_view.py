@@ -55,11 +55,12 @@ def _source(citation: Citation, documents: Mapping[str, str]) -> str:
         else '<span class="k-note">この文書は入れ替わりました。</span>'
     )
     place = place_of(passage)
+    overdue = ' <span class="k-note">見直し期限切れ</span>' if citation.overdue else ""
     return (
         f'<li class="k-source" data-n="{citation.n}" tabindex="-1">'
         f'<p class="k-source-top"><b>[{citation.n}]</b> '
         f'<span class="k-kind">{KINDS[passage.source.kind]}</span></p>'
-        f'<p class="k-source-title">{esc(passage.source.title)}</p>'
+        f'<p class="k-source-title">{esc(passage.source.title)}{overdue}</p>'
         + (f'<p class="k-place">{esc(place)}</p>' if place else "")
         + f"<blockquote>{_around(citation)}</blockquote>{opened}</li>"
     )

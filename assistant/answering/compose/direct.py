@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import names
-from assistant.answering.compose.pieces import Piece, pieces
+from assistant.answering.compose.pieces import Piece, cited_together, pieces
 from assistant.answering.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, FaqPair, Hit, Intent, Line, Query, Slot
 
@@ -12,6 +12,10 @@ _ALIKE = 0.6
 """Likeness to an FAQ's question from which its answer leads, whatever kind of question it is."""
 _ALIKE_ASKED = 0.34
 """The same for questions that want a short answer."""
+_SAME_WORDS = 0.8
+"""Likeness from which cosine has no say."""
+_COSINE_LAG = 0.01
+"""How far the cosine of an FAQ may lie behind the best FAQ's."""
 _ALIKE_BACK = 0.4
 """Share of the FAQ's own topic that must be asked, where the questions are not all alike."""
 _FACT_NEAR = 0.86
@@ -36,6 +40,9 @@ def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: To
         return None
     content = hit.passage.content
     theirs = topics.words(content.question) if isinstance(content, FaqPair) else ()
+    nearest = max(other.cosine for other in hits)
+    if alike < _SAME_WORDS and hit.cosine < nearest - _COSINE_LAG:
+        return None
     return hit if alike >= _ALIKE or share(theirs, words) >= _ALIKE_BACK else None
 
 
@@ -88,10 +95,7 @@ def fact(
         # its question may hold more of the words than the sentence that answers them
         return faq_answer(next(hit for hit in hits if hit.passage is first.passage), citations)
     shown = [piece for piece in chosen if piece.passage.id == first.passage.id]
-    lines = tuple(
-        Line(piece.text, (citations.cite(piece.passage, piece.start, piece.end),))
-        for piece in sorted(shown, key=lambda piece: piece.start)
-    )
+    lines = cited_together(sorted(shown, key=lambda piece: piece.start), citations)
     return AnswerSection(Slot.DIRECT, "答え", lines=lines)
 
 

@@ -1,10 +1,11 @@
 """A passage cut into sentences and list items, each an exact span of its text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.domain import Passage
+from assistant.answering.citations import CitationList
+from assistant.domain import Line, Passage
 
 _BULLET = re.compile(
     r"[ \t]*(?:(?P<number>\d{1,2}[.)．、]|[①-⑳]|手順\s?\d+[::.]?)|[-*+・•◦‣□☐✓])[ \t]*"
@@ -50,6 +51,27 @@ def pieces(passage: Passage) -> list[Piece]:
         else:
             found.extend(_of_line(passage, start, end, heading))
     return found
+
+
+_GAP = 60
+"""Characters between two pieces that one quote may span, so that a list is one source."""
+
+
+def cited_together(found: Sequence[Piece], citations: CitationList) -> tuple[Line, ...]:
+    """Return one line a piece; pieces that adjoin in a passage share one quote."""
+    groups: list[list[Piece]] = []
+    for piece in found:
+        last = groups[-1][-1] if groups else None
+        same = last is not None and last.passage.id == piece.passage.id
+        if last is not None and same and 0 <= piece.start - last.end <= _GAP:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return tuple(
+        Line(piece.text, (citations.cite(piece.passage, group[0].start, group[-1].end),))
+        for group in groups
+        for piece in group
+    )
 
 
 def _is_heading(line: str) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
-from assistant.answering.compose.pieces import Piece, pieces
+from assistant.answering.compose.pieces import Piece, cited_together, pieces
 from assistant.answering.words import PROCESS, Word, named
-from assistant.domain import AnswerSection, Evidence, Hit, Line, Slot, Story
+from assistant.domain import AnswerSection, Evidence, Hit, Slot, Story
 
 MOST = 5
 _LONGEST = 90
@@ -44,10 +44,7 @@ def steps(
     question: Sequence[Word], evidence: Evidence, *, citations: CitationList
 ) -> AnswerSection | None:
     """Return the section, or None when no guide or story tells how."""
-    lines = tuple(
-        Line(piece.text, (citations.cite(piece.passage, piece.start, piece.end),))
-        for piece in _chosen(question, evidence)
-    )
+    lines = cited_together(_chosen(question, evidence), citations)
     return AnswerSection(Slot.STEPS, "やり方", lines=lines) if lines else None
 
 

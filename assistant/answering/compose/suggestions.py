@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.words import PROCESS, Word, named
 from assistant.corpus.text import fold
 from assistant.domain import Evidence, FaqPair, Hit, Query, Story, Template
 
@@ -11,15 +12,22 @@ _NEAR = 0.4
 """Share of the best score below which a passage is about something else."""
 
 
-def suggestions(evidence: Evidence, query: Query, shown: Sequence[str]) -> tuple[str, ...]:
-    """Return two or three real questions; `shown` are ids of passages already in the answer."""
+def suggestions(
+    evidence: Evidence, query: Query, shown: Sequence[str], *, words: Sequence[Word]
+) -> tuple[str, ...]:
+    """Return up to three real questions on the topic; `shown`: ids of passages in the answer.
+
+    Better none than one about something else: each names a word of the question.
+    """
     taken = set(shown)
+    topic = [word for word in words if word.form not in PROCESS] or words
     evidence = _close(evidence)
     asked = fold(query.text)
     found: list[str] = []
     for question in _candidates(evidence, taken):
         folded = fold(question)
-        if folded != asked and question not in found:
+        on_topic = not topic or named(topic, folded) > 0
+        if on_topic and folded != asked and question not in found:
             found.append(question)
         if len(found) == MOST:
             break
