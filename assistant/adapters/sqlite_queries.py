@@ -39,16 +39,20 @@ PASSAGES_ANYWHERE = (
     select(db.passages, db.documents.c.key.label("document"), db.documents.c.source)
     .select_from(db.passages.join(db.document_passages).join(db.documents))
     .where(db.passages.c.id.in_(GIVEN))
-    .order_by(literal_column("documents.rowid"))
+    .order_by(literal_column("+documents.rowid"))
 )
 """The GIVEN passages with the source of their document; the newest document comes last."""
 
 
 def passages_in(version_id: int | None) -> Select[Any]:
-    """Select the GIVEN passages as one version has them."""
+    """Select the GIVEN passages as one version has them.
+
+    The plus keeps SQLite from starting at the version's documents, which reads every passage: 30
+    of 100,000 passages took 490 ms of CPU, and take 1 ms when it starts at the passages.
+    """
     return PASSAGES_ANYWHERE.join(
         db.version_documents, db.version_documents.c.document_key == db.documents.c.key
-    ).where(db.version_documents.c.version_id == version_id)
+    ).where(literal_column("+version_documents.version_id") == version_id)
 
 
 def documents_in(version_id: int) -> Select[Any]:

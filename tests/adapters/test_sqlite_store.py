@@ -1,5 +1,6 @@
 """What only the file on disk has: exact round trips, damage, permissions, full disks."""
 
+import json
 import sqlite3
 import stat
 import threading
@@ -10,7 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite
 
+from assistant.adapters import sqlite_queries as queries
 from assistant.adapters import sqlite_rows as rows
 from assistant.adapters.sqlite_errors import store_errors
 from assistant.adapters.sqlite_store import SqliteStore
@@ -247,3 +251,15 @@ def test_readers_go_on_while_another_thread_publishes(path: Path) -> None:
             seen.append(live.id)
         writer.join()
     assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("query", [queries.passages_in(1), queries.PASSAGES_ANYWHERE])
+def test_looking_up_passages_starts_at_the_passages_and_not_at_the_whole_version(
+    path: Path, query: Select[tuple[object, ...]]
+) -> None:
+    SqliteStore(path).close()
+    statement = query.compile(dialect=sqlite.dialect())
+    given = (json.dumps(["a"]), 1)[: len(statement.params)]
+    with closing(sqlite3.connect(path)) as connection:
+        steps = connection.execute(f"EXPLAIN QUERY PLAN {statement}", given).fetchall()
+    assert "SEARCH passages USING INDEX ix_passages_id" in steps[0][3]
