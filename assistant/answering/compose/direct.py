@@ -14,6 +14,8 @@ _ALIKE_ASKED = 0.34
 """The same for questions that want a short answer."""
 _SAME_WORDS = 0.8
 """Likeness from which cosine has no say."""
+_HALF = 0.5
+"""An FAQ that names no more than this share of the topic answers another question."""
 _COSINE_LAG = 0.01
 """How far the cosine of an FAQ may lie behind the best FAQ's."""
 _ALIKE_BACK = 0.4
@@ -42,6 +44,8 @@ def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: To
     theirs = topics.words(content.question) if isinstance(content, FaqPair) else ()
     nearest = max(other.cosine for other in hits)
     if alike < _SAME_WORDS and hit.cosine < nearest - _COSINE_LAG:
+        return None
+    if alike < _SAME_WORDS and words and named(words, hit.passage.text) <= _HALF:
         return None
     return hit if alike >= _ALIKE or share(theirs, words) >= _ALIKE_BACK else None
 

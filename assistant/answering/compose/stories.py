@@ -27,6 +27,10 @@ _RESULT = re.compile(
     r"|減[りっら]|短く|増え|早く|速く|なくな|縮ま|浮[いく]"
 )
 """How a story tells what came of it."""
+_DOUBT = re.compile(
+    r"なかっ|だけは|やっぱり|ただし?、|失敗|うまくいか|まちが|間違|注意|気をつけ|油断"
+)
+"""How it tells what did not go well."""
 _PER = re.compile(
     r"^(?:毎?[月週日年]|1?(?:件|回|枚|人|本|通|冊|社|名))(?:に|あたり|につき)?\s*(?=[0-9一二三四五六七八九十半])"
     r"|(?:/|毎|あたり).*$"
@@ -137,7 +141,8 @@ def believable(found: Sequence[Piece], story: Story) -> Piece | None:
         result = bool(_RESULT.search(text))
         number = bool(_NUMBER.search(text))
         told = 3 * has_after + 2 * result + (number and result) + (has_before and has_after)
-        return (told - 3 * (has_before and not has_after), piece.start)
+        doubt = (has_before and not has_after) or bool(_DOUBT.search(text))
+        return (told - 3 * doubt, piece.start)
 
     sentences = [piece for piece in found if _SHORTEST <= len(piece.text) <= _LONGEST]
     return max(sentences, key=weight, default=None)

@@ -8,6 +8,8 @@ from assistant.corpus.text import fold
 from assistant.domain import Evidence, FaqPair, Hit, Query, Story, Template
 
 MOST = 3
+_ON_TOPIC = 0.34
+"""Share of the topic's words that a suggestion names: one of two, two of five."""
 _NEAR = 0.4
 """Share of the best score below which a passage is about something else."""
 
@@ -26,7 +28,7 @@ def suggestions(
     found: list[str] = []
     for question in _candidates(evidence, taken):
         folded = fold(question)
-        on_topic = not topic or named(topic, folded) > 0
+        on_topic = not topic or named(topic, folded) >= _ON_TOPIC
         if on_topic and folded != asked and question not in found:
             found.append(question)
         if len(found) == MOST:

@@ -103,16 +103,9 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         answer = [faq_answer(faq, citations)] if faq and told else []
         if answer or material.verdict.kind is VerdictKind.PROHIBITED:
             return answer
-        shown = _full(material, topics, citations)
-        return shown if material.verdict.kind is VerdictKind.ASK_DESK else _briefly(shown)
+        return _full(material, topics, citations)
     lead = [faq_answer(faq, citations)] if faq and query.intent is Intent.HOW_TO else []
     return lead + _full(material, topics, citations)
-
-
-def _briefly(shown: Sequence[AnswerSection]) -> list[AnswerSection]:
-    """After a yes: the template and the nearest story, nothing else."""
-    kept = [one for one in shown if one.slot in _EXAMPLES]
-    return [replace(one, stories=one.stories[:1]) for one in kept]
 
 
 _PERMITS = re.compile(
@@ -154,8 +147,12 @@ def _fact(material: Material, topics: Topics, citations: CitationList) -> Answer
 def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     query, words = material.query, _without_tools(material)
     told = _told(material, words, topics)
+    permission = query.intent is Intent.PERMISSION
+    ruled = _rules(material.verdict)
+    if permission and ruled:  # after a yes: the template and the nearest story, nothing else
+        told = told[:1]
     evidence = replace(material.evidence, stories=tuple(told))
-    prohibited = material.verdict.kind is VerdictKind.PROHIBITED
+    checked = material.verdict.kind is not VerdictKind.PROHIBITED and not (permission and ruled)
     made = {
         Slot.TEMPLATE: lambda: template(
             words, evidence.templates, topics=topics, citations=citations
@@ -165,14 +162,13 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
             told, query, own_tells=material.own_tells, citations=citations
         ),
     }
-    permission = query.intent is Intent.PERMISSION
     order = _EXAMPLES if permission else _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
     shown = [section for slot in order if (section := made[slot]()) is not None]
     if query.intent is Intent.STORY and not told and shown:
         shown.insert(0, none_told(of_topic=bool(words)))
     elif shown and not told and query.intent is not Intent.TEMPLATE and not permission:
         shown += _mentioned(material, words, citations)
-    if shown and not prohibited:
+    if shown and checked:
         final = checks(material.book.of(ClauseKind.FINAL_CHECK), citations)
         shown += [final] if final else []
     return shown

@@ -37,6 +37,8 @@ _KIND_WORDS = vocabulary(
     制度 形態 形式 設立 法 登記 組織 名 数 名義 経営 全般 法人 一覧
     """
 )
+_PLACE = re.compile(r"所|店|行|堂|屋|社|院|園|館|舎|組|会|局|庫|業|園|苑|軒")
+"""One-letter endings that Sudachi splits off."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.'-]+$")
 _KATAKANA = re.compile(r"[ァ-ヶー・]{2,}$")
 
@@ -76,20 +78,27 @@ def _before_form(words: Sequence[Morpheme], form: re.Match[str], last: int) -> I
 
 def _with_trade_word(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     for last, word in enumerate(words):
-        if not _TRADE.search(word.surface):
+        end = _with_suffix(words, last)
+        if not (_TRADE.search(word.surface) or _TRADE.search(text[word.start : end])):
             continue
         first = last
         while first > 0 and last - first < 4 and _is_part(words[first - 1]):
             first -= 1
         name = words[first:last]
-        own_part = word.surface[: _TRADE.search(word.surface).start()]  # type: ignore[union-attr]
+        trade = _TRADE.search(word.surface)
+        own_part = word.surface[: trade.start()] if trade else ""
         if "固有名詞" in word.pos and not own_part and not name:
             name = words[first : last + 1]
         proper = any(_is_proper(part) for part in name)
-        if name and (
-            proper or (_TO_THEM.match(text[word.end :]) and len(name) <= 2 and _odd(name))
-        ):
-            yield Span(words[first].start, word.end, Category.COMPANY)
+        if name and (proper or (_TO_THEM.match(text[end:]) and len(name) <= 2 and _odd(name))):
+            yield Span(words[first].start, end, Category.COMPANY)
+
+
+def _with_suffix(words: Sequence[Morpheme], at: int) -> int:
+    """Return where a word ends, 所 or 店 taken along («製作» + «所»)."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    joined = following is not None and following.start == words[at].end
+    return following.end if following and joined and _is_place_suffix(following) else words[at].end
 
 
 def _odd(name: Sequence[Morpheme]) -> bool:
@@ -122,7 +131,13 @@ def _is_part(word: Morpheme) -> bool:
     if word.surface in _TAILS or "数詞" in word.pos:
         return False
     prefix = word.pos[0] == "接頭辞" and word.surface != "御"
-    return word.pos[0] == "名詞" or word.surface in {"・", "&", "ー"} or prefix
+    joint = word.surface in {"・", "&", "ー"}
+    return word.pos[0] == "名詞" or joint or prefix or _is_place_suffix(word)
+
+
+def _is_place_suffix(word: Morpheme) -> bool:
+    """所, 店, 行, 堂: what a company's name ends with; not さん, 様 or 宛."""
+    return word.pos[:2] == ("接尾辞", "名詞的") and bool(_PLACE.fullmatch(word.surface))
 
 
 def _is_proper(word: Morpheme) -> bool:

@@ -17,6 +17,8 @@ _TITLES = vocabulary(
     """
 )
 _TITLE = re.compile("|".join(sorted(_TITLES, key=len, reverse=True)))
+_OFFICE = re.compile(r"(?:専務|常務|部長|次長|課長|係長|主任|主査|室長)(?![一-龠])")
+"""Titles that stand after a surname that is a place's name too (大和田課長), not after a place."""
 _LABEL = re.compile(
     r"(?:氏名|名前|お名前|(?:お客様|顧客|担当者?|患者|社員|従業員|応募者|受講者"
     r"|代表者?|契約者|宛先?|差出人)名?)"
@@ -99,6 +101,8 @@ def _is_person(text: str, words: Sequence[Morpheme], first: int, last: int) -> b
     named = any(_is_name(word) for word in words[first : last + 1])
     if honorific:
         return named or last == first
+    if not named and last == first and _OFFICE.match(rest):
+        return True
     if not named:
         return False
     if _TITLE.match(rest) and words[last].pos[-1] != "名":
