@@ -1,24 +1,26 @@
 """argv -> one call -> print. stdout is the result, stderr is talk; errors become exit codes."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from assistant.app import App, quiet_vendors, sample_corpus
-from assistant.domain import ClauseKind, Kind, Problem, Question, Severity, Version
+from assistant.domain import Problem, Question, Severity
 from assistant.errors import DocumentError, KatsuyoError, SettingsError
+from assistant.printing import (
+    print_check,
+    print_json,
+    print_published,
+    progress_bar,
+    say,
+    version_line,
+)
 from assistant.settings import load_settings
-
-if TYPE_CHECKING:
-    from assistant.corpus.check import CheckReport
-    from assistant.corpus.publish import PublishReport
 
 cli = typer.Typer(
     name="katsuyo",
@@ -28,21 +30,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-_KIND_NAMES = {
-    Kind.RULE: "AI利用ルール",
-    Kind.MANUAL: "マニュアル",
-    Kind.FAQ: "FAQ",
-    Kind.STORY: "活用事例",
-    Kind.TEMPLATE: "テンプレート",
-}
-_CLAUSE_NAMES = {
-    ClauseKind.FORBIDDEN_INPUT: "入力禁止",
-    ClauseKind.CONDITIONAL: "条件つき",
-    ClauseKind.ENCOURAGED: "推奨",
-    ClauseKind.FINAL_CHECK: "最終チェック",
-    ClauseKind.DESK: "相談先",
-}
 
 AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 Corpus = Annotated[
@@ -56,9 +43,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         cli(args=None if argv is None else list(argv), standalone_mode=True)
     except KatsuyoError as error:
-        _say(f"✕ {error.message}")
+        say(f"✕ {error.message}")
         if error.remedy:
-            _say(f"  → {error.remedy}")
+            say(f"  → {error.remedy}")
         raise SystemExit(error.exit_code) from error
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -70,13 +57,15 @@ def main(argv: Sequence[str] | None = None) -> None:
 @cli.command()
 def serve(
     corpus: Corpus = None,
-    port: Annotated[int | None, typer.Option(help="ポート番号(既定: 7860)。")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="ポート番号(既定: 7860)。")
+    ] = None,
 ) -> None:
     """資料を公開して、アシスタントのページを開きます。"""
     from assistant.web.startup import serve_page
 
-    with _progress("資料を公開しています") as progress:
-        serve_page(_app(corpus=corpus, port=port, serving=True), say=_say, progress=progress)
+    app = _app(corpus=corpus, port=port, serving=True)
+    serve_page(app, say=say, progress=progress_bar("資料を公開しています"))
 
 
 @cli.command()
@@ -96,11 +85,11 @@ def ask(
     if batch is not None:
         for number, line in _json_lines(batch):
             identity, parsed = parse_question(line, where=f"{batch}:{number}行目")
-            _print_json(to_json(app.assistant.ask(parsed), id=identity), indent=None)
+            print_json(to_json(app.assistant.ask(parsed), id=identity), indent=None)
         return
     answer = app.assistant.ask(Question(text=question, department=department))
     if as_json:
-        _print_json(to_json(answer))
+        print_json(to_json(answer))
     else:
         typer.echo(to_markdown(answer))
 
@@ -109,12 +98,12 @@ def ask(
 def check(corpus: Corpus = None, as_json: AsJson = False) -> None:
     """資料がどう読まれるかを確かめます。公開はしません。"""
     app = _app(corpus=corpus)
-    with _progress("資料を読んでいます") as progress:
+    with progress_bar("資料を読んでいます") as progress:
         report = app.check(progress=progress)
     if as_json:
-        _print_json(asdict(report))
+        print_json(asdict(report))
     else:
-        _print_check(report)
+        print_check(report)
     _exit_for(report.problems)
 
 
@@ -129,12 +118,12 @@ def publish(
 ) -> None:
     """資料を公開します。変わったところだけを処理します。"""
     app = _app(corpus=corpus)
-    with _progress("資料を公開しています") as progress:
+    with progress_bar("資料を公開しています") as progress:
         report = app.publish(summary=message, allow_mass_deletion=yes, progress=progress)
     if as_json:
-        _print_json(asdict(report))
+        print_json(asdict(report))
     else:
-        _print_report(report)
+        print_published(report)
     _exit_for(report.problems)
 
 
@@ -143,12 +132,12 @@ def versions(as_json: AsJson = False) -> None:
     """公開した版の一覧を出します。"""
     kept = _app().store.versions()
     if as_json:
-        _print_json([asdict(version) for version in kept])
+        print_json([asdict(version) for version in kept])
     elif not kept:
         typer.echo("公開した版はまだありません。 → katsuyo publish")
     else:
         for version in kept:
-            typer.echo(_version_line(version))
+            typer.echo(version_line(version))
 
 
 @cli.command()
@@ -159,7 +148,7 @@ def rollback(
     """前に公開した版に戻します。数秒で終わります。"""
     live = _app().publisher.rollback(version)
     if as_json:
-        _print_json(asdict(live))
+        print_json(asdict(live))
     else:
         typer.echo(f"第{live.id}版に戻しました。")
 
@@ -196,7 +185,7 @@ def doctor(as_json: AsJson = False) -> None:
 
     findings = examine(load_settings())
     if as_json:
-        _print_json([asdict(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
             typer.echo(f"{'✓' if finding.ok else '✕'} {finding.name}: {finding.detail}")
@@ -228,94 +217,10 @@ def _json_lines(path: Path) -> Iterator[tuple[int, str]]:
         ) from error
 
 
-def _print_json(value: Any, *, indent: int | None = 2) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
-
-
-def _print_check(report: "CheckReport") -> None:
-    for count in report.kinds:
-        typer.echo(f"{_KIND_NAMES[count.kind]}: {count.documents}件(抜粋 {count.passages}件)")
-    typer.echo("\nAI利用ルールの読みとり:")
-    for clause in report.clauses:
-        typer.echo(f"  [{_CLAUSE_NAMES[clause.kind]}] {clause.text}")
-    typer.echo("\n活用事例の数字:")
-    for story in report.stories:
-        before, after = (m.original if m else "―" for m in (story.before, story.after))
-        typer.echo(f"  {'・'.join(story.departments)}「{story.title}」 {before} → {after}")
-    without = [name for name, count in report.stories_by_department.items() if not count]
-    if without:
-        typer.echo(f"\n事例がまだない部署: {'、'.join(without)}")
-    for problem in report.problems:
-        _say(_problem_line(problem))
-
-
-def _print_report(report: "PublishReport") -> None:
-    for problem in report.problems:
-        _say(_problem_line(problem))
-    if not (report.added or report.changed or report.removed):
-        typer.echo(f"変わった資料はありません(第{report.version.id}版のまま)。")
-        return
-    counts = (
-        f"追加 {len(report.added)}、変更 {len(report.changed)}、削除 {len(report.removed)}、"
-        f"そのまま {report.unchanged}(抜粋 {report.version.passages}件、{report.seconds:.1f}秒)"
-    )
-    typer.echo(f"第{report.version.id}版を公開しました: {counts}")
-
-
-def _problem_line(problem: Problem) -> str:
-    return f"{'✕' if problem.severity is Severity.ERROR else '△'} {problem}"
-
-
-def _version_line(version: Version) -> str:
-    mark = "● 公開中" if version.live else "  "
-    when = version.created.astimezone().strftime("%Y-%m-%d %H:%M")
-    what = f" {version.summary}" if version.summary else ""
-    return (
-        f"第{version.id}版 {when} {version.author} "
-        f"資料{version.documents}件・抜粋{version.passages}件{what} {mark}".rstrip()
-    )
-
-
 def _exit_for(problems: Sequence[Problem]) -> None:
     """End with DocumentError's code when a document was left out."""
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(DocumentError.exit_code)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Any]:
-    """Yield a callback (done, total, item) that draws a bar on stderr when a person watches."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task(what, total=None)
-
-        def show(done: int, total: int, item: str = "") -> None:
-            bar.update(
-                task, completed=done, total=total, description=f"{what} {item[-40:]}".rstrip()
-            )
-
-        yield show
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
 
 
 if __name__ == "__main__":

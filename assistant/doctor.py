@@ -110,6 +110,16 @@ def _live_version(app: App) -> Iterator[Finding]:
         return
     detail = f"第{version.id}版、資料{version.documents}件、抜粋{version.passages}件"
     yield Finding("公開した版", ok=True, detail=detail)
+    health = app.store.verify(embedder=app.embedder_name)
+    remedy = "控えから戻すか、katsuyo.sqlite3 をよけて、もう一度公開してください。"
+    shown = health.detail or f"正常({health.versions}版、抜粋{health.passages}件)"
+    yield Finding("データベース", health.ok, shown, "" if health.ok else remedy)
+    missing = health.missing_vectors
+    if missing:
+        detail = f"まだ{missing}件の準備ができていません"
+        yield Finding(
+            "意味検索の準備", ok=False, detail=detail, remedy="katsuyo publish を実行してください。"
+        )
 
 
 def _embedder(app: App) -> Iterator[Finding]:

@@ -4,12 +4,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from assistant.app import App
 from assistant.corpus.publish import PublishReport
 from assistant.corpus.reading import Progress
-from assistant.domain import Problem, Question, Severity
+from assistant.domain import Question
 from assistant.errors import KatsuyoError
+from assistant.printing import problem_line
 from assistant.web.server import build_app, listen, serve
 
 _log = logging.getLogger(__name__)
@@ -25,8 +27,8 @@ _WARM_UP = "週報"
 class Publishing:
     """Publishing in a thread of its own: the page is up as soon as one version can answer."""
 
-    def __init__(self, app: App, *, progress: Progress | None) -> None:
-        """Prepare; `start` begins."""
+    def __init__(self, app: App, *, progress: AbstractContextManager[Progress]) -> None:
+        """Prepare; `start` begins, and shows the progress while it publishes."""
         self._app = app
         self._progress = progress
         self._thread = threading.Thread(target=self._run, name="publishing", daemon=True)
@@ -57,12 +59,13 @@ class Publishing:
 
     def _run(self) -> None:
         try:
-            self.report = self._app.publish(progress=self._progress)
+            with self._progress as show:
+                self.report = self._app.publish(progress=show)
         except KatsuyoError as error:
             self.error = error
 
 
-def serve_page(app: App, *, say: Say, progress: Progress | None = None) -> None:
+def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]) -> None:
     """Publish what changed and serve the page until it is stopped. Raises KatsuyoError.
 
     A corpus that cannot be published now does not stop the page while an older version is live.
@@ -89,13 +92,9 @@ def _tell(done: Publishing, say: Say) -> None:
         say(f"✕ 資料を公開できませんでした。前の版で答えます。 {done.error}")
     elif done.report is not None:
         for problem in done.report.problems:
-            say(_line(problem))
+            say(problem_line(problem))
         version = done.report.version
         say(
             f"準備ができました: 第{version.id}版、資料{version.documents}件、"
             f"抜粋{version.passages}件({done.report.seconds:.1f}秒)"
         )
-
-
-def _line(problem: Problem) -> str:
-    return f"{'✕' if problem.severity is Severity.ERROR else '△'} {problem}"

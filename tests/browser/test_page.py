@@ -1,10 +1,10 @@
-import socket
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser.driver import PHONE, Person, launch, served
+from tests.browser.driver import PHONE, Person, served
+from tests.support.servers import free_port
 from tests.web.fake_company import BODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -12,26 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with served(["-m", "tests.web.serve_fake", str(port)], port) as up:
         yield up
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def person(browser: Browser, address: str) -> Iterator[Person]:
-    someone = Person.at(browser, address)
-    yield someone
-    someone.leave()
 
 
 @pytest.fixture

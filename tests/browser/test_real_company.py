@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser.driver import PHONE, Person, launch, served
+from tests.browser.driver import PHONE, Person, served
 from tests.conftest import SAMPLE
 from tests.support.servers import free_port
 
@@ -21,21 +21,6 @@ def address(published: Path) -> Iterator[str]:
     command = ["-m", "assistant.cli", "serve", "--port", str(port)]
     with served(command, port, env=env) as up:
         yield up
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def person(browser: Browser, address: str) -> Iterator[Person]:
-    someone = Person.at(browser, address)
-    yield someone
-    someone.leave()
 
 
 def template_of(path: str) -> str:

@@ -1,0 +1,119 @@
+"""What the command line prints: results on stdout, talk and progress on stderr."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from assistant.domain import ClauseKind, Kind, Problem, Severity, Version
+
+if TYPE_CHECKING:
+    from assistant.corpus.check import CheckReport
+    from assistant.corpus.publish import PublishReport
+    from assistant.corpus.reading import Progress
+
+_KIND_NAMES = {
+    Kind.RULE: "AI利用ルール",
+    Kind.MANUAL: "マニュアル",
+    Kind.FAQ: "FAQ",
+    Kind.STORY: "活用事例",
+    Kind.TEMPLATE: "テンプレート",
+}
+_CLAUSE_NAMES = {
+    ClauseKind.FORBIDDEN_INPUT: "入力禁止",
+    ClauseKind.CONDITIONAL: "条件つき",
+    ClauseKind.ENCOURAGED: "推奨",
+    ClauseKind.FINAL_CHECK: "最終チェック",
+    ClauseKind.DESK: "相談先",
+}
+_ITEM_WIDTH = 40
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal one line, on stderr."""
+    typer.echo(text, err=True)
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print a result for scripts; dates become ISO text."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def print_check(report: "CheckReport") -> None:
+    """Print what was understood of a corpus; its problems go to stderr."""
+    for count in report.kinds:
+        typer.echo(f"{_KIND_NAMES[count.kind]}: {count.documents}件(抜粋 {count.passages}件)")
+    typer.echo("\nAI利用ルールの読みとり:")
+    for clause in report.clauses:
+        typer.echo(f"  [{_CLAUSE_NAMES[clause.kind]}] {clause.text}")
+    typer.echo("\n活用事例の数字:")
+    for story in report.stories:
+        before, after = (m.original if m else "―" for m in (story.before, story.after))
+        typer.echo(f"  {'・'.join(story.departments)}「{story.title}」 {before} → {after}")
+    without = [name for name, count in report.stories_by_department.items() if not count]
+    if without:
+        typer.echo(f"\n事例がまだない部署: {'、'.join(without)}")
+    for problem in report.problems:
+        say(problem_line(problem))
+
+
+def print_published(report: "PublishReport") -> None:
+    """Print what publishing did; its problems go to stderr."""
+    for problem in report.problems:
+        say(problem_line(problem))
+    if not (report.added or report.changed or report.removed):
+        typer.echo(f"変わった資料はありません(公開中: 第{report.version.id}版)。")
+        return
+    counts = (
+        f"追加 {len(report.added)}、変更 {len(report.changed)}、削除 {len(report.removed)}、"
+        f"そのまま {report.unchanged}(抜粋 {report.version.passages}件、{report.seconds:.1f}秒)"
+    )
+    typer.echo(f"第{report.version.id}版を公開しました: {counts}")
+
+
+def problem_line(problem: Problem) -> str:
+    """Return ✕ or △ and the problem's line."""
+    return f"{'✕' if problem.severity is Severity.ERROR else '△'} {problem}"
+
+
+def version_line(version: Version) -> str:
+    """Return one line about a version, in local time."""
+    mark = "● 公開中" if version.live else ""
+    when = version.created.astimezone().strftime("%Y-%m-%d %H:%M")
+    what = f" {version.summary}" if version.summary else ""
+    return (
+        f"第{version.id}版 {when} {version.author} "
+        f"資料{version.documents}件・抜粋{version.passages}件{what} {mark}".rstrip()
+    )
+
+
+@contextmanager
+def progress_bar(what: str) -> "Iterator[Progress]":
+    """Yield a callback (done, total, item) that draws a bar on stderr while a person watches."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task(what, total=None)
+
+        def show(done: int, total: int, item: str) -> None:
+            doing = f"{what} {item[-_ITEM_WIDTH:]}"
+            bar.update(task, completed=done, total=total, description=doing)
+
+        yield show
