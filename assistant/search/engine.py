@@ -22,7 +22,7 @@ from assistant.search.terms import analyse
 
 _QUESTION_CHARACTERS = 1_000
 """What lies beyond is not searched for: the embedder reads 512 tokens, and a pasted document of
-20,000 characters would cost .2 s without finding better."""
+20,000 characters should not cost everyone else's time. The limit is chosen, not measured."""
 
 _SYNONYMS_REMEMBERED = 8_192
 

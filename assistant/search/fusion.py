@@ -15,7 +15,8 @@ LEG_SIZE = 100
 OWN_DEPARTMENT = 0.06
 NEIGHBOUR = 0.02
 """Added for documents of the asker's department and of its neighbours. Fused scores lie in 0–1:
-own stories go first among near equals, and another department's better one still passes them."""
+own stories go first among near equals, and another department's better one still passes them.
+This and the next two are chosen, not measured: no set here knows who asks."""
 
 ASKED_KIND = 0.05
 """Added for a kind of document that the question asks for («テンプレートはある?»)."""

@@ -120,7 +120,8 @@ class IndexBuilder:
 def _own_words(passage: Passage) -> str:
     """Return the passage without its document's title, which all of its neighbours share.
 
-    For the character pairs: with the title debian_faq_ja, whose title is one for all, loses .008.
+    For the character pairs: with the title debian_faq_ja, whose title is one for all, lost
+    .006–.009 of nDCG@10 by mixture of the legs.
     """
     return "\n".join((*passage.headings, passage.text))
 
