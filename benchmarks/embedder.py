@@ -1,9 +1,12 @@
-"""Our embedder beside the wheel's own kernel: CPU, loading, memory, likeness; one run, one thread.
+"""Our embedder beside the wheel's own kernel: CPU and wall time, loading, memory, likeness.
 
-Run: `python -m benchmarks.embedder`. Ratios are taken within one run, texts in turn, because the
-clock of a shared machine drifts by a factor of two.
+python -m benchmarks.embedder [--quick | --full]
+
+Ratios are taken within one run, texts in turn, because the clock of a shared machine drifts by a
+factor of two.
 """
 
+import argparse
 import json
 import random
 import statistics
@@ -11,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +25,10 @@ from assistant.adapters.e5_wheel import WheelEmbedder
 _JAQUAD = Path("../shared/data/jaquad")
 _SENTENCE = "週報を早く書きたいのですが、どの生成AIを使い、何を入力してはいけないでしょうか。"
 _TOKENS = (18, 128, 256, 512)
-_TEXTS = 1000
+_TEXTS, _QUICK_TEXTS, _FULL_TEXTS = 200, 50, 1_000
+"""Compared with the wheel's vectors; its kernel takes .2 s for one."""
+
+_THREADS = {"one thread each": 1, "as they come: ours with two threads, the wheel's own choice": 0}
 _SHARE_OF_PASSAGES = 0.3
 _PASSAGE_CHARACTERS = 300
 _LOAD = """
@@ -37,11 +43,13 @@ print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_m
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """CPU of one text of a length, in ms, one thread: medians."""
+    """One text of a length, in ms: medians of CPU over all threads, and of wall time."""
 
     tokens: int
     ours: float
     wheel: float
+    ours_wall: float
+    wheel_wall: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +69,65 @@ class Likeness:
     mean: float
 
 
-def main() -> None:
-    """Print the table."""
-    with TemporaryDirectory() as folder:
+def main(arguments: list[str] | None = None) -> int:
+    """Print the tables."""
+    options = _options(arguments)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        if options.threads is not None:
+            json.dump([asdict(cost) for cost in costs(folder, options.threads)], sys.stdout)
+            return 0
         start = time.perf_counter()
-        ours = E5Embedder(Path(folder), 1)
+        ours = E5Embedder(folder, 1)
         built = time.perf_counter() - start
-        wheel = WheelEmbedder(1)
-        print("| one text, one thread | ours, CPU ms | wheel's kernel, CPU ms | ratio |")
-        print("|---|---|---|---|")
-        for cost in costs(ours, wheel):
-            row = f"{cost.tokens} tokens | {cost.ours:.1f} | {cost.wheel:.1f}"
-            print(f"| {row} | {cost.wheel / cost.ours:.1f}x |", flush=True)
-        loading = load(Path(folder))
+        for title, threads in _THREADS.items():
+            sys.stderr.write(f"one text, {title}\n")
+            _print(title, _in_a_process(threads))
+        loading = load(folder)
         print(f"\nfirst build {built:.1f} s; new process to first vector {loading.seconds:.2f} s")
         print(f"peak memory of that process {loading.peak_mb:.0f} MB")
-        alike = likeness(ours, wheel)
+        sys.stderr.write(f"comparing {options.texts} texts with the wheel's vectors\n")
+        alike = likeness(ours, WheelEmbedder(1), limit=options.texts)
         print(f"cosine on {alike.texts} texts: min {alike.lowest:.5f}, mean {alike.mean:.5f}")
+    return 0
 
 
-def costs(ours: E5Embedder, wheel: WheelEmbedder) -> list[Cost]:
-    """Return what passages of each length cost on both, in turn."""
+def _print(title: str, rows: list[Cost]) -> None:
+    print(f"\nOne text, {title}")
+    print("| tokens | CPU ms, ours | wheel's kernel | ratio | wall ms, ours | wheel's | ratio |")
+    print("|---" * 7 + "|")
+    for row in rows:
+        print(
+            f"| {row.tokens} | {row.ours:.1f} | {row.wheel:.1f} | {row.wheel / row.ours:.1f}x "
+            f"| {row.ours_wall:.1f} | {row.wheel_wall:.1f} "
+            f"| {row.wheel_wall / row.ours_wall:.1f}x |",
+            flush=True,
+        )
+
+
+def _in_a_process(threads: int) -> list[Cost]:
+    """Measure in a process of its own: the wheel's threads are chosen once a process."""
+    command = [sys.executable, "-m", "benchmarks.embedder", "--threads", str(threads)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [Cost(**values) for values in json.loads(done.stdout)]
+
+
+def costs(folder: Path, threads: int) -> list[Cost]:
+    """Return what passages of each length cost on both, in turn; 0 threads: as they come."""
+    ours, wheel = E5Embedder(folder, threads or 2), WheelEmbedder(threads)
     rows = []
     for tokens in _TOKENS:
         text = text_of(tokens, ours)
         repeats = max(3, 1500 // tokens)
-        both = [
+        runs = [
             (
-                _cpu(partial(ours.embed_passages, [text])),
-                _cpu(partial(wheel.embed_passages, [text])),
+                *_clocked(partial(ours.embed_passages, [text])),
+                *_clocked(partial(wheel.embed_passages, [text])),
             )
             for _ in range(repeats)
         ]
-        first, second = (statistics.median(column) for column in zip(*both, strict=True))
-        rows.append(Cost(tokens, ours=first, wheel=second))
+        columns = [statistics.median(column) for column in zip(*runs, strict=True)]
+        rows.append(Cost(tokens, columns[0], columns[2], columns[1], columns[3]))
     return rows
 
 
@@ -121,7 +154,7 @@ def load(folder: Path) -> Loading:
     return min(runs, key=lambda run: run.seconds)
 
 
-def likeness(ours: E5Embedder, wheel: WheelEmbedder, *, limit: int = _TEXTS) -> Likeness:
+def likeness(ours: E5Embedder, wheel: WheelEmbedder, *, limit: int) -> Likeness:
     """Return how alike the vectors are on `limit` questions and passages."""
     passages, questions = sample(limit)
     cosines = [float(ours.embed_query(text) @ wheel.embed_query(text)) for text in questions]
@@ -154,12 +187,23 @@ def _lines(path: Path) -> list[str]:
         return [str(json.loads(line)["text"]) for line in file]
 
 
-def _cpu(run: Callable[[], object]) -> float:
-    """Return CPU milliseconds of all threads of this process."""
-    start = time.process_time()
+def _clocked(run: Callable[[], object]) -> tuple[float, float]:
+    """Return milliseconds of CPU of all threads of this process, and of wall time."""
+    wall, cpu = time.perf_counter(), time.process_time()
     run()
-    return 1000 * (time.process_time() - start)
+    return 1000 * (time.process_time() - cpu), 1000 * (time.perf_counter() - wall)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.embedder", description=__doc__)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument(
+        "--quick", dest="texts", action="store_const", const=_QUICK_TEXTS, default=_TEXTS
+    )
+    size.add_argument("--full", dest="texts", action="store_const", const=_FULL_TEXTS)
+    parser.add_argument("--threads", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
