@@ -61,6 +61,7 @@ class Topics:
         self._groups = lru_cache(maxsize=20_000)(self._synonyms)
         self._compounds = lru_cache(maxsize=4_096)(self._cut)
         self._words = lru_cache(maxsize=4_096)(self._unique)
+        self._terms = lru_cache(maxsize=4_096)(self._content)
         self._phrases = lru_cache(maxsize=4_096)(self._written)
 
     def compounds(self, text: str) -> tuple[tuple[Word, ...], ...]:
@@ -137,7 +138,10 @@ class Topics:
 
     def terms(self, text: str) -> frozenset[str]:
         """Return all content words, verbs too."""
-        return frozenset(self._tokenizer.terms(fold(text)))
+        return self._terms(fold(text))
+
+    def _content(self, folded: str) -> frozenset[str]:
+        return frozenset(self._tokenizer.terms(folded))
 
     def _cut(self, text: str, *, verbs: bool = True) -> tuple[tuple[Word, ...], ...]:
         runs: list[list[Word]] = [[]]
