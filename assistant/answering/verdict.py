@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.clauses import Fit, RuleBook, clause_kind
 from assistant.answering.guard.classes import VOCABULARY
 from assistant.answering.intent import asks_permission
+from assistant.answering.words import of_other_use
 from assistant.domain import (
     Category,
     ClauseKind,
@@ -45,6 +46,7 @@ _PUBLISHED = re.compile(
 _BEFORE_PUBLIC = re.compile(
     r"公表前|未公表|未発表|未公開|発表前|公開前|公表していない|公開していない"
 )
+_WHO = re.compile(r"宛名|相手|差出人|個人が?(?:分か|わか|特定)")
 _MASKABLE = re.compile(r"伏せ|匿名|置き[かき換]|消し|削除|マスク|仮名|除い")
 
 _UNMASKABLE = (
@@ -98,10 +100,12 @@ def judge(query: Query, book: RuleBook, company: Company, *, hits: Sequence[Hit]
         return Verdict(VerdictKind.NONE)
     text = _MASKED_WORDS.sub("", unicodedata.normalize("NFKC", query.text))
     asked = query.intent is Intent.PERMISSION or asks_permission(text)
-    near = nearest_clause(hits)
+    near = None if _names_tool(text, company) else nearest_clause(hits)
     found = book.fits(text, extra=_forbidden_tool(text, company))
     touched = _without_met(found, text, book, hits)
     fits = [fit for fit in touched if _reaches(fit, asked=asked, inputs=bool(_INPUT.search(text)))]
+    if not asked:
+        fits = _for_this_use(fits, text)
     if not fits and asked:
         return _by_meaning(near, book, company)
     if not fits:
@@ -111,6 +115,23 @@ def judge(query: Query, book: RuleBook, company: Company, *, hits: Sequence[Hit]
     if asked and kind is VerdictKind.CONDITIONAL and book.forbids_use(deciding.clause, text):
         return Verdict(VerdictKind.PROHIBITED, _USE_FORBIDDEN, (deciding.clause,))
     return Verdict(kind, _SENTENCES[kind], (deciding.clause, *_further(kind, deciding, touched)))
+
+
+def _for_this_use(fits: Sequence[Fit], text: str) -> list[Fit]:
+    """Drop conditions for 要約 of what the person wants to write, if writing it is encouraged."""
+    meant = [
+        fit
+        for fit in fits
+        if _kind(fit) is not ClauseKind.CONDITIONAL or not of_other_use(fit.clause.text, text)
+    ]
+    return meant if any(_kind(fit) is ClauseKind.ENCOURAGED for fit in meant) else list(fits)
+
+
+def _names_tool(text: str, company: Company) -> bool:
+    """A question on a tool is near to every clause that names the tool."""
+    folded = text.lower()
+    names = (name for tool in company.allowed_tools for name in (tool.name, *tool.aliases))
+    return any(name.lower() in folded for name in names if name)
 
 
 def _by_meaning(near: Passage | None, book: RuleBook, company: Company) -> Verdict:
@@ -244,10 +265,8 @@ def _names_hard_class(text: str) -> bool:
 
 
 def _masks(clause: Passage) -> bool:
-    return bool(_MASKABLE.search(clause.text)) and bool(
-        VOCABULARY[Category.PERSON].exact.search(clause.text)
-        or VOCABULARY[Category.COMPANY].exact.search(clause.text)
-    )
+    named = VOCABULARY[Category.PERSON].exact, VOCABULARY[Category.COMPANY].exact, _WHO
+    return bool(_MASKABLE.search(clause.text)) and any(one.search(clause.text) for one in named)
 
 
 def _forbidden_tool(text: str, company: Company) -> str:

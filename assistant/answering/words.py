@@ -34,6 +34,9 @@ PROCESS = vocabulary(
 )
 """Words for what is done; what it is done to says more (general Japanese)."""
 
+TRANSFORMS = vocabulary("要約 翻訳 校正 添削 比較 分析 調査 集計 分類")
+"""Words for what is done with a text that exists: not meant by who wants to write one."""
+
 _NOUNS = frozenset({"名詞"})
 _EMPTY_SUB = frozenset({"数詞", "助動詞語幹"})
 _ADVERBIAL = frozenset({"副詞可能", "助数詞可能"})
@@ -214,6 +217,13 @@ def share(words: Sequence[Word], others: Sequence[Word]) -> float:
     if not words:
         return 0.0
     return sum(any(word.means(other) for other in others) for word in words) / len(words)
+
+
+def of_other_use(text: str, question: str) -> bool:
+    """Tell whether `text` is on 要約, 翻訳 or the like, and the question on none of these."""
+    within, asked = fold(text), fold(question)
+    held = [use for use in TRANSFORMS if use in within]
+    return bool(held) and not any(use in asked for use in held)
 
 
 def named(words: Sequence[Word], text: str) -> float:

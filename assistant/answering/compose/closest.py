@@ -9,6 +9,7 @@ from assistant.answering.compose.direct import faq_answer
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.words import Word, named
 from assistant.domain import AnswerSection, Clause, FaqPair, Hit, Line, Passage, Prose, Slot
+from assistant.search.terms import pairs
 
 _DEPTH = 3
 _SENTENCES = 3
@@ -21,6 +22,7 @@ _COVERED = 0.6
 def closest(
     hits: Sequence[Hit],
     *,
+    text: str,
     words: Sequence[Word],
     phrases: Sequence[Word],
     rules: Sequence[Passage],
@@ -36,7 +38,7 @@ def closest(
         if isinstance(content, Clause):
             return _clauses(content, rules, citations)
         if isinstance(content, Prose):
-            section = _sentences(hit.passage, words, citations)
+            section = _sentences(hit.passage, words, text, citations=citations)
             if section:
                 return section
     return None
@@ -59,13 +61,13 @@ def _clauses(
 
 
 def _sentences(
-    passage: Passage, words: Sequence[Word], citations: CitationList
+    passage: Passage, words: Sequence[Word], text: str, *, citations: CitationList
 ) -> AnswerSection | None:
     """Return neighbouring sentences, from the one that says most of what was asked."""
     found = [piece for piece in pieces(passage) if len(piece.text) >= 6]
     if not found:
         return None
-    best = max(range(len(found)), key=lambda n: (_says(found[n], words), -n))
+    best = max(range(len(found)), key=lambda n: (_says(found[n], words, text), -n))
     first = best - 1 if best + 1 == len(found) and best and not found[best].item else best
     shown = found[first : first + _SENTENCES]
     mark = citations.cite(passage, shown[0].start, shown[-1].end)
@@ -73,5 +75,9 @@ def _sentences(
     return AnswerSection(Slot.DIRECT, "答え", lines=lines)
 
 
-def _says(piece: Piece, words: Sequence[Word]) -> float:
-    return named(words, f"{piece.heading} {piece.text}")
+def _says(piece: Piece, words: Sequence[Word], text: str) -> float:
+    """Return how much of the topic a sentence names; character pairs decide among equals."""
+    within = f"{piece.heading} {piece.text}"
+    asked = set(pairs(text))
+    common = len(asked & set(pairs(within))) / max(len(asked), 1)
+    return named(words, within) + 0.5 * common

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece, cited_together, pieces
-from assistant.answering.words import PROCESS, Word, named
+from assistant.answering.words import PROCESS, Word, named, of_other_use
 from assistant.domain import AnswerSection, Evidence, Hit, Slot, Story
 
 MOST = 5
@@ -41,9 +42,11 @@ _NEEDS = 0.5
 
 
 def steps(
-    question: Sequence[Word], evidence: Evidence, *, citations: CitationList
+    question: Sequence[Word], evidence: Evidence, *, text: str, citations: CitationList
 ) -> AnswerSection | None:
-    """Return the section, or None when no guide or story tells how."""
+    """Return the section, or None when no guide or story tells how. `text`: the question."""
+    fitting = [hit for hit in evidence.guides if not of_other_use(_place(hit), text)]
+    evidence = replace(evidence, guides=tuple(fitting))
     lines = cited_together(_chosen(question, evidence), citations)
     return AnswerSection(Slot.STEPS, "やり方", lines=lines) if lines else None
 
@@ -72,6 +75,10 @@ def _items(hit: Hit) -> list[Piece]:
     return [
         piece for piece in _usable(hit) if piece.item and (piece.numbered or _DO.search(piece.text))
     ]
+
+
+def _place(hit: Hit) -> str:
+    return hit.passage.headings[-1] if hit.passage.headings else ""
 
 
 def _headed(hit: Hit) -> str:

@@ -70,7 +70,7 @@ def of_anything(hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_nearest(hit: Hit, nearest: float, question: Sequence[Word]) -> bool:
     near = hit.cosine >= max(NEAR, nearest - _NEAR_MARGIN)
-    return near and named(question, hit.passage.text) > 0
+    return near and not _is_untold(hit) and named(question, hit.passage.text) > 0
 
 
 def mentioning(hits: Sequence[Hit], question: Sequence[Word]) -> list[Hit]:

@@ -13,27 +13,31 @@ _CAUTION = re.compile(
     r"|入力しない|載せない|書かない"
 )
 _HIDE = re.compile(r"伏せ|書かず|入れず|入れない|マスク|匿名|消し")
-_LEAST = 0.34
+LEAST = 0.34
 """Share of the question's topic that title, task or slots must name."""
 
 
 def template(
-    question: Sequence[Word], hits: Sequence[Hit], *, topics: Topics, citations: CitationList
+    question: Sequence[Word],
+    hits: Sequence[Hit],
+    *,
+    topics: Topics,
+    citations: CitationList,
+    least: float = LEAST,
 ) -> AnswerSection | None:
     """Return the section with the template that fits the task, or None."""
     for hit in hits[:3]:
         content = hit.passage.content
-        if isinstance(content, Template) and _fits(question, hit, content, topics):
+        if isinstance(content, Template) and _fit(question, hit, content, topics) >= least:
             card = _card(hit, content, citations)
             return AnswerSection(Slot.TEMPLATE, "そのまま使えるテンプレート", template=card)
     return None
 
 
-def _fits(question: Sequence[Word], hit: Hit, content: Template, topics: Topics) -> bool:
+def _fit(question: Sequence[Word], hit: Hit, content: Template, topics: Topics) -> float:
     title = f"{hit.passage.source.title} {content.task}"
     slots = " ".join(content.slots)
-    fit = max(share(question, topics.words(title)), named(question, f"{title} {slots}"))
-    return fit >= _LEAST
+    return max(share(question, topics.words(title)), named(question, f"{title} {slots}"))
 
 
 def _card(hit: Hit, content: Template, citations: CitationList) -> TemplateCard:

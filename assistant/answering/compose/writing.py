@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.citations import CitationList
 from assistant.answering.clauses import RuleBook
+from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.checks import checks, clause_line
 from assistant.answering.compose.closest import closest
 from assistant.answering.compose.desk import desk_section
@@ -18,7 +19,7 @@ from assistant.answering.compose.stories import (
     of_anything,
     stories,
 )
-from assistant.answering.compose.template import template
+from assistant.answering.compose.template import LEAST, template
 from assistant.answering.words import Topics, Word
 from assistant.corpus.text import fold
 from assistant.domain import (
@@ -67,6 +68,7 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
         return found
     near = closest(
         _by_score(material.evidence),
+        text=material.query.text,
         words=material.words,
         phrases=_phrases(material, topics),
         rules=material.rules,
@@ -149,17 +151,25 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
     told = _told(material, words, topics)
     permission = query.intent is Intent.PERMISSION
     ruled = _rules(material.verdict)
+    if permission and not ruled:
+        told = [hit for hit in told if not 0 < hit.cosine < NEAR]
     if permission and ruled:  # after a yes: the template and the nearest story, nothing else
         told = told[:1]
     evidence = replace(material.evidence, stories=tuple(told))
     checked = material.verdict.kind is not VerdictKind.PROHIBITED and not (permission and ruled)
     made = {
         Slot.TEMPLATE: lambda: template(
-            words, evidence.templates, topics=topics, citations=citations
+            words,
+            evidence.templates,
+            topics=topics,
+            citations=citations,
+            least=_MOST_OF_IT if permission else LEAST,
         ),
-        Slot.STEPS: lambda: steps(words or material.words, evidence, citations=citations),
+        Slot.STEPS: lambda: steps(
+            words or material.words, evidence, text=query.text, citations=citations
+        ),
         Slot.STORIES: lambda: stories(
-            told, query, own_tells=material.own_tells, citations=citations
+            told, query, own_tells=material.own_tells and bool(words), citations=citations
         ),
     }
     order = _EXAMPLES if permission else _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
@@ -202,6 +212,9 @@ def _tool_names(company: Company) -> str:
     names = (name for tool in company.allowed_tools for name in (tool.name, *tool.aliases))
     return fold(" ".join(names))
 
+
+_MOST_OF_IT = 0.6
+"""Share of the topic that a template names to go unasked with a permission."""
 
 _EXAMPLES = (Slot.TEMPLATE, Slot.STORIES)
 """What the company already offers for a task that no clause names."""
