@@ -81,13 +81,22 @@ def mentioning(hits: Sequence[Hit], question: Sequence[Word]) -> list[Hit]:
 
 
 def stories(
-    hits: Sequence[Hit], query: Query, *, own_tells: bool, citations: CitationList
+    hits: Sequence[Hit],
+    query: Query,
+    *,
+    own_tells: bool,
+    citations: CitationList,
+    of_topic: bool = True,
 ) -> AnswerSection | None:
-    """Return the section, or None without stories; `own_tells`: the own department has some."""
+    """Return the section, or None without stories; `own_tells`: the own department has some.
+
+    `of_topic`: the question names a task, so that a missing own story is worth a word.
+    """
     cards = tuple(_card(hit, query, citations) for hit in hits[:MOST])
     if not cards:
         return None
-    note = _note(cards, query, own_tells=own_tells)
+    silent = own_tells and not of_topic
+    note = "" if silent else _note(cards, query, own_tells=own_tells)
     return AnswerSection(Slot.STORIES, "近くの事例", stories=cards, note=note)
 
 

@@ -11,6 +11,7 @@ from assistant.answering.compose.checks import checks, clause_line
 from assistant.answering.compose.closest import closest
 from assistant.answering.compose.desk import desk_section
 from assistant.answering.compose.direct import fact, faq_answer, faq_for
+from assistant.answering.compose.general import of_the_rule
 from assistant.answering.compose.steps import steps
 from assistant.answering.compose.stories import (
     about,
@@ -63,6 +64,10 @@ def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection 
 
 def sections(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     """Return the sections after the verdict, in the order shown."""
+    if not _without_tools(material):
+        listed = of_the_rule(material.query.text, material.book, citations)
+        if listed:
+            return [listed]
     found = _by_intent(material, topics, citations)
     if found or _rules(material.verdict):
         return found
@@ -169,7 +174,7 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
             words or material.words, evidence, text=query.text, citations=citations
         ),
         Slot.STORIES: lambda: stories(
-            told, query, own_tells=material.own_tells and bool(words), citations=citations
+            told, query, own_tells=material.own_tells, of_topic=bool(words), citations=citations
         ),
     }
     order = _EXAMPLES if permission else _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
