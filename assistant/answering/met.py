@@ -1,0 +1,100 @@
+"""Bans whose reason a question says is gone: masked, agreed to, published."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.clauses import Fit, RuleBook, clause_kind
+from assistant.answering.guard.classes import VOCABULARY
+from assistant.domain import Category, ClauseKind, Hit, Passage
+
+_MASKED = re.compile(
+    r"伏せ(?:字|た|て|る|れば|とけば|ます|済)|匿名|マスク(?:し|済|すれ)|黒塗り|仮名"
+    r"|消した|消して|消せば|削除し(?:た|て|ま)|除いた|除いて|置き[かき換]え|(?:A社"
+    r"|X社|イニシャル|記号)に(?:し|変え|置)"
+)
+_AGREED = re.compile(
+    r"(?:了解|許可|承認|同意|了承|OK|オーケー)(?:を|は|も)?(?:取|と|得|もら|いただ|済"
+    r"|あり|出て)|合意済"
+)
+_PUBLISHED = re.compile(
+    r"(?:公表|発表|公開|開示)(?:済|され|した(?:あと|後)?)|もう(?:公表|発表|公開)"
+    r"|プレスリリース済|一般に公開"
+)
+_BEFORE_PUBLIC = re.compile(
+    r"公表前|未公表|未発表|未公開|発表前|公開前|公表していない|公開していない"
+)
+_WHO = re.compile(r"宛名|相手|差出人|個人が?(?:分か|わか|特定)")
+_MASKABLE = re.compile(r"伏せ|匿名|置き[かき換]|消し|削除|マスク|仮名|除い")
+
+_UNMASKABLE = (
+    Category.MY_NUMBER,
+    Category.CARD,
+    Category.BANK_ACCOUNT,
+    Category.SECRET,
+    Category.SOURCE_CODE,
+    Category.UNPUBLISHED_FIGURE,
+    Category.CONFIDENTIAL_TERM,
+)
+"""Classes that leaving out a name does not make harmless."""
+
+
+def without_met(fits: Sequence[Fit], text: str, book: RuleBook, hits: Sequence[Hit]) -> list[Fit]:
+    """Drop forbidden clauses whose reason the question says is gone, and nothing else.
+
+    Masked or agreed: clauses about who somebody is, unless the question names what masking does
+    not mend (a password, a drawing). Then a conditional clause that speaks of masking applies.
+    Published: clauses about what is not published yet; what the rule says of published
+    information applies instead, weaker than any other ban that the question meets.
+    """
+    masked = bool(_MASKED.search(text) or _AGREED.search(text)) and not _names_hard_class(text)
+    published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
+    kept = [fit for fit in fits if not _is_met(fit, masked=masked, published=published)]
+    dropped = len(kept) < len(fits)
+    if published and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept):
+        open_to_all = (*book.of(ClauseKind.CONDITIONAL), *book.of(ClauseKind.ENCOURAGED))
+        kept += [Fit(one, 0.6, 0.6) for one in open_to_all if _speaks_of_published(one)][:1]
+    if (
+        dropped
+        and masked
+        and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept)
+    ):
+        gone = [fit.clause for fit in fits if fit not in kept]
+        if not book.beyond(text, gone):
+            kept += _masking(book, hits, gone)
+    return kept
+
+
+def _masking(book: RuleBook, hits: Sequence[Hit], gone: Sequence[Passage]) -> list[Fit]:
+    """Return the clause on masking that fits best, by words with the ban, then by meaning."""
+    near = {hit.passage.id: hit.cosine for hit in hits}
+    masking = [one for one in book.of(ClauseKind.CONDITIONAL) if _masks(one)]
+
+    def fit(one: Passage) -> tuple[float, float]:
+        return (book.alike(one, gone[0]), near.get(one.id, 0.0))
+
+    return [Fit(one, 1.0, 1.0) for one in sorted(masking, key=fit, reverse=True)[:1]]
+
+
+def _is_met(fit: Fit, *, masked: bool, published: bool) -> bool:
+    text = fit.clause.text
+    if clause_kind(fit.clause) is not ClauseKind.FORBIDDEN_INPUT:
+        return False
+    if published and _BEFORE_PUBLIC.search(text):
+        return True
+    return masked and any(
+        VOCABULARY[category].exact.search(text) or VOCABULARY[category].wider.search(text)
+        for category in (Category.PERSON, Category.COMPANY)
+    )
+
+
+def _names_hard_class(text: str) -> bool:
+    return any(VOCABULARY[category].exact.search(text) for category in _UNMASKABLE)
+
+
+def _masks(clause: Passage) -> bool:
+    named = VOCABULARY[Category.PERSON].exact, VOCABULARY[Category.COMPANY].exact, _WHO
+    return bool(_MASKABLE.search(clause.text)) and any(one.search(clause.text) for one in named)
+
+
+def _speaks_of_published(clause: Passage) -> bool:
+    return bool(_PUBLISHED.search(clause.text)) and not _BEFORE_PUBLIC.search(clause.text)
