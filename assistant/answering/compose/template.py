@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
+from assistant.answering.compose.aboutness import SURE
 from assistant.answering.compose.pieces import pieces
 from assistant.answering.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, Hit, Slot, Template, TemplateCard
@@ -28,10 +29,19 @@ def template(
     """Return the section with the template that fits the task, or None."""
     for hit in hits[:3]:
         content = hit.passage.content
-        if isinstance(content, Template) and _fit(question, hit, content, topics) >= least:
+        if isinstance(content, Template) and _fits(question, hit, topics, least=least):
             card = _card(hit, content, citations)
             return AnswerSection(Slot.TEMPLATE, "そのまま使えるテンプレート", template=card)
     return None
+
+
+def _fits(question: Sequence[Word], hit: Hit, topics: Topics, *, least: float) -> bool:
+    """By words, or as near as only the same matter in other words comes."""
+    content = hit.passage.content
+    if not isinstance(content, Template):
+        return False
+    sure = least <= LEAST and hit.cosine >= SURE
+    return sure or _fit(question, hit, content, topics) >= least
 
 
 def _fit(question: Sequence[Word], hit: Hit, content: Template, topics: Topics) -> float:
