@@ -2,7 +2,7 @@
 
 python -m benchmarks [--quick | --full]
 
---quick: some three minutes, small sets. By default: a quarter of an hour on two cores. --full adds
+--quick: three minutes of CPU, small sets. By default: a quarter of an hour on two cores. --full adds
 100,000 passages, whose indexes alone take ten minutes to build.
 """
 
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run all, also after one has failed; the first failure is the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--quick", action="store_true", help="small sets, some three minutes")
+    size.add_argument("--quick", action="store_true", help="small sets, some minutes")
     size.add_argument("--full", action="store_true", help="100,000 passages too")
     options = parser.parse_args(arguments)
     codes = []
