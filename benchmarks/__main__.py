@@ -2,8 +2,8 @@
 
 python -m benchmarks [--quick | --full]
 
---quick: three minutes of CPU, small sets. By default: a quarter of an hour on two cores. --full adds
-100,000 passages, whose indexes alone take ten minutes to build.
+--quick: three minutes of CPU, small sets. By default: about a quarter of an hour on two cores.
+--full adds 100,000 passages, whose indexes alone take some six minutes to build.
 """
 
 import argparse

@@ -36,7 +36,7 @@ from benchmarks import synthetic
 from benchmarks.questions import questions
 
 _SIZES = (1_000, 10_000)
-"""100,000 takes some ten minutes more to prepare: ask for it by --sizes."""
+"""100,000 takes some ten minutes more: ask for it by --sizes."""
 
 _QUICK_SIZES = (1_000,)
 _ROUNDS, _QUICK_ROUNDS = 5, 2
