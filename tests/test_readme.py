@@ -98,3 +98,14 @@ def test_every_local_link_leads_somewhere(readme: Path) -> None:
     assert targets
     missing = [target for target in targets if not (ROOT / target).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("readme", READMES, ids=["en", "ja"])
+def test_the_answer_that_the_readme_shows_is_a_real_one(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(> 営業部.*?)```", text, flags=re.S)
+    assert shown
+    golden = (ROOT / "tests" / "golden" / "weekly-report.md").read_text(encoding="utf-8")
+    lines = [line for line in shown[1].splitlines() if line.strip() and line.strip() != "…"]
+    assert len(lines) > 10
+    assert [line for line in lines if line not in golden.splitlines()] == []
