@@ -10,7 +10,7 @@ from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, lacks_fact
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.desk import nearby, withdrawn_section
 from assistant.answering.compose.suggestions import suggestions
-from assistant.answering.compose.writing import Material, sections, verdict_section
+from assistant.answering.compose.writing import Material, sections, settled_verdict, verdict_section
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
 from assistant.answering.rewrite import rewrite
@@ -94,6 +94,8 @@ class Assistant:
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
         verdict = judge(run.query, run.version.book, run.snapshot.company, hits=hits)
+        evidence = select(hits, run.query)
+        verdict = settled_verdict(self._material(run, verdict, evidence), self._topics)
         citations = CitationList(scores_of(hits), today=self._today())
         opening = verdict_section(verdict, citations)
         run.clock.stop("verdict")
@@ -121,6 +123,10 @@ class Assistant:
             if self._unsure(run, hits, verdict)
             else self._sections(run, verdict, evidence, citations)
         )
+        if _misses_the_fact(run.query, written):
+            citations = CitationList(scores_of(hits), today=self._today())
+            start, written = ([opening] if opening else []), []
+            verdict_section(verdict, citations)
         if not written and not decides(verdict, run.query):
             start.append(nearby(hits, run.snapshot.company, citations))
         shown = [citation.passage.id for citation in citations.all]
@@ -132,7 +138,10 @@ class Assistant:
     def _sections(
         self, run: Run, verdict: Verdict, evidence: Evidence, citations: CitationList
     ) -> list[AnswerSection]:
-        material = Material(
+        return sections(self._material(run, verdict, evidence), self._topics, citations)
+
+    def _material(self, run: Run, verdict: Verdict, evidence: Evidence) -> Material:
+        return Material(
             query=run.query,
             words=self._topics.words(run.query.text),
             evidence=evidence,
@@ -142,7 +151,6 @@ class Assistant:
             rules=run.snapshot.rules,
             own_tells=run.query.department in run.version.tellers,
         )
-        return sections(material, self._topics, citations)
 
     def _unsure(self, run: Run, hits: list[Hit], verdict: Verdict) -> bool:
         if run.query.intent is Intent.DESK:
@@ -151,7 +159,7 @@ class Assistant:
         ruled = decides(verdict, run.query)
         if not ruled and lacks_fact(run.query, texts):
             return True
-        wish = run.query.intent is Intent.HOW_TO
+        wish = run.query.intent in {Intent.HOW_TO, Intent.TEMPLATE, Intent.STORY}
         topic = self._topics.words(run.query.text) if wish else ()
         return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if ruled else THRESHOLD)
 
@@ -237,3 +245,11 @@ class Assistant:
             if self._version is None or self._version.id != snapshot.version.id:
                 self._version = prepare(snapshot, self._tokenizer, self._topics)
             return self._version
+
+
+def _misses_the_fact(query: Query, written: Sequence[AnswerSection]) -> bool:
+    """Tell whether the answer lacks the price, date or the like that a question asks for."""
+    if query.intent is not Intent.FACT or not written:
+        return False
+    told = [line.text for section in written for line in section.lines]
+    return lacks_fact(query, told)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
-from assistant.answering.words import GENERAL, PROCESS, Topics, Word
+from assistant.answering.words import GENERAL, HOLDERS, PROCESS, Topics, Word
 from assistant.domain import Category, Clause, ClauseKind, Passage
 
 _GENERAL_WEIGHT = 0.25
@@ -56,6 +56,15 @@ class RuleBook:
         self._weights = _inverse_frequency(self._compounds)
         self._classes = forbidding_clauses(rules)
 
+    @property
+    def all(self) -> tuple[Passage, ...]:
+        """The passages of the rule in its order."""
+        return self._rules
+
+    def topic(self, text: str) -> tuple[Word, ...]:
+        """Return the topic words of a text."""
+        return self._topics.words(text)
+
     def of(self, kind: ClauseKind) -> tuple[Passage, ...]:
         """Return the clauses of a kind in the order of the rule."""
         return tuple(rule for rule in self._rules if clause_kind(rule) is kind)
@@ -64,7 +73,11 @@ class RuleBook:
         """Return the clauses that the question touches, best first."""
         words = self._topics.words(f"{question} {extra}")
         named = self._named(question)
-        fits = [self._fit(rule, words, named) for rule in self._rules if _judges(rule)]
+        fits = [
+            self._fit(rule, words, named)
+            for rule in self._rules
+            if _judges(rule) and (rule.id in named or not self._only_holder(rule, words))
+        ]
         touched = [fit for fit in fits if fit.strength >= _HALF or fit.named or _is_all(fit)]
         return sorted(touched, key=lambda fit: -fit.score)
 
@@ -96,6 +109,14 @@ class RuleBook:
         held = [word for compound in self._compounds[other.id] for word in compound]
         own = [word for compound in self._compounds[clause.id] for word in compound]
         return sum(any(word.means(one) for one in held) for word in own) / max(len(own), 1)
+
+    def _only_holder(self, rule: Passage, words: Sequence[Word]) -> bool:
+        """«社員旅行» and «職員の給与» have only whose it is in common, not what it is."""
+        own = [word for compound in self._compounds[rule.id] for word in compound]
+        topic = [word for word in words if word.form not in GENERAL and word.form not in PROCESS]
+        met = [word for word in topic if any(word.means(one) for one in own)]
+        holders = [word for word in topic if _is_holder(word)]
+        return bool(met) and len(topic) > len(holders) and all(_is_holder(word) for word in met)
 
     def _named(self, question: str) -> frozenset[str]:
         """Return ids of clauses that forbid a class which the question names in so many words."""
@@ -141,13 +162,47 @@ _HEAD = 40
 """Characters within which a colon ends what a clause is about («会議の録音: 了解を取って»)."""
 
 
+_TOPIC_ENDS = re.compile(r"は、|。")
+"""Where prose turns from what a clause is about to its conditions."""
+_SHORTEST_HEAD = 4
+
+
 def _subject(rule: Passage) -> str:
     """Return what a clause is about; the conditions after it are not its subject."""
+    cells = marked_row(rule.text)
+    if cells:
+        return cells[0]
     if clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT:
         return rule.text
     colon = _COLON.search(rule.text, 0, _HEAD)
     head = rule.text[: colon.start()] if colon and colon.start() > 1 else rule.text
+    turn = _TOPIC_ENDS.search(head)
+    if turn and turn.start() >= _SHORTEST_HEAD:
+        head = head[: turn.start()]
     return _SIDE.sub("、", head)
+
+
+_MARK = re.compile(r"[○◯〇◎△▲×✕✗✓]|OK|NG|可|不可|条件(?:付き|つき)?(?:可)?|禁止|推奨")
+
+
+def row_cells(text: str) -> list[str]:
+    """Return the cells of a Markdown table row without its marks; empty for other text."""
+    bare = text.strip()
+    if not bare.startswith("|") or "\n" in bare:
+        return []
+    cells = [cell.strip() for cell in bare.strip("|").split("|")]
+    return [cell for cell in cells if cell and not _MARK.fullmatch(cell)]
+
+
+def marked_row(text: str) -> list[str]:
+    """Return the cells of a row that tells a use with its mark; reasons are not its subject."""
+    cells = row_cells(text)
+    bare = text.strip().strip("|").split("|")
+    return cells if any(_MARK.fullmatch(cell.strip()) for cell in bare) else []
+
+
+def _is_holder(word: Word) -> bool:
+    return word.form in HOLDERS or word.surface in HOLDERS
 
 
 def _is_all(fit: Fit) -> bool:

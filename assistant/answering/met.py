@@ -38,15 +38,38 @@ _UNMASKABLE = (
 """Classes that leaving out a name does not make harmless."""
 
 
-def without_met(fits: Sequence[Fit], text: str, book: RuleBook, hits: Sequence[Hit]) -> list[Fit]:
+_TAKEN_OUT = re.compile(
+    r"(?:[^、。\s をはもの]{1,12}(?:と|や|、|・|及び|および))*"
+    r"[^、。\s をはもの]{1,12}(?:を|は|も|だけ)?"
+    r"(?=伏せ|匿名に|マスクし|黒塗り|消し(?:た|て|と)|消せば|削除し|除い|ぼかし)"
+)
+
+
+def left_of(text: str, book: RuleBook) -> str:
+    """Return the question without what it says is taken out, if it names anything else.
+
+    «名前と口座を伏せれば苦情の記録を入れていい?» asks about 苦情の記録.
+    """
+    left = _TAKEN_OUT.sub("", text)
+    if left == text or not any(len(word.surface) > 1 for word in book.topic(_MASKED.sub("", left))):
+        return text
+    return left
+
+
+def without_met(
+    fits: Sequence[Fit], text: str, book: RuleBook, hits: Sequence[Hit], *, left: str = ""
+) -> list[Fit]:
     """Drop forbidden clauses whose reason the question says is gone, and nothing else.
 
     Masked or agreed: clauses about who somebody is, unless the question names what masking does
     not mend (a password, a drawing). Then a conditional clause that speaks of masking applies.
     Published: clauses about what is not published yet; what the rule says of published
     information applies instead, weaker than any other ban that the question meets.
+    `left`: the question without what it says is taken out.
     """
-    masked = bool(_MASKED.search(text) or _AGREED.search(text)) and not _names_hard_class(text)
+    masked = bool(_MASKED.search(text) or _AGREED.search(text)) and not _names_hard_class(
+        left or text
+    )
     published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
     kept = [fit for fit in fits if not _is_met(fit, masked=masked, published=published)]
     dropped = len(kept) < len(fits)

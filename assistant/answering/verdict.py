@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.clauses import Fit, RuleBook, clause_kind
 from assistant.answering.intent import asks_permission
-from assistant.answering.met import without_met
+from assistant.answering.met import left_of, without_met
+from assistant.answering.tools import clause_on_unapproved, forbidden_tool
 from assistant.answering.words import of_other_use
 from assistant.domain import (
     ClauseKind,
@@ -15,6 +17,7 @@ from assistant.domain import (
     Intent,
     Passage,
     Query,
+    Tool,
     Verdict,
     VerdictKind,
 )
@@ -69,10 +72,16 @@ def judge(query: Query, book: RuleBook, company: Company, *, hits: Sequence[Hit]
         return Verdict(VerdictKind.NONE)
     text = _MASKED_WORDS.sub("", unicodedata.normalize("NFKC", query.text))
     asked = query.intent is Intent.PERMISSION or asks_permission(text)
+    inputs = takes_input(text)
+    tool = forbidden_tool(text, company)
+    if tool and (asked or inputs):
+        return _of_tool(tool, book, company)
+    if not asked and _asks_no_task(query, text, inputs=inputs):
+        return Verdict(VerdictKind.NONE)
     near = None if _names_tool(text, company) else nearest_clause(hits)
-    found = book.fits(text, extra=_forbidden_tool(text, company))
-    touched = without_met(found, text, book, hits)
-    fits = [fit for fit in touched if _reaches(fit, asked=asked, inputs=bool(_INPUT.search(text)))]
+    left = left_of(text, book)
+    touched = without_met(book.fits(left), text, book, hits, left=left)
+    fits = [fit for fit in touched if _reaches(fit, asked=asked, inputs=inputs)]
     if not asked:
         fits = _for_this_use(fits, text)
     if not fits and asked:
@@ -84,6 +93,46 @@ def judge(query: Query, book: RuleBook, company: Company, *, hits: Sequence[Hit]
     if asked and kind is VerdictKind.CONDITIONAL and book.forbids_use(deciding.clause, text):
         return Verdict(VerdictKind.PROHIBITED, _USE_FORBIDDEN, (deciding.clause,))
     return Verdict(kind, _SENTENCES[kind], (deciding.clause, *_further(kind, deciding, touched)))
+
+
+def takes_input(text: str) -> bool:
+    """Tell whether a question speaks of giving something to an AI."""
+    return bool(_INPUT.search(unicodedata.normalize("NFKC", text)))
+
+
+_TROUBLE = re.compile(
+    r"忘れ|わすれ|なくし|失くし|紛失|壊れ|こわれ|割れ|固ま|動かな|開かな|つながらな|エラー"
+    r"|届かな|切れた|真っ白|落とし|ログイン"
+)
+_ON_THE_RULE = re.compile(r"条件|ルール|規則|規程|注意|気をつけ|守|制限|禁止|どこまで")
+
+
+def _asks_no_task(query: Query, text: str, *, inputs: bool) -> bool:
+    """A date, a price, a forgotten password: no clause is asked for, though one shares a word."""
+    if _ON_THE_RULE.search(text):
+        return False
+    return bool(_TROUBLE.search(text)) or (query.intent is Intent.FACT and not inputs)
+
+
+def _of_tool(tool: Tool, book: RuleBook, company: Company) -> Verdict:
+    """A tool that company.yaml keeps out: by the clause on such tools, else the desk decides."""
+    clause = clause_on_unapproved(book.all) or _ban_naming(tool, book)
+    if clause is None:
+        desk = _ask_desk(book, company)
+        where = f"({company.desk.channel})" if company.desk.channel else ""
+        sentence = (
+            f"「{tool.name}」は、会社で使えるAIに入っていません。"
+            f"使う前に、{company.desk.name}{where}へどうぞ。"
+        )
+        return replace(desk, sentence=sentence)
+    sentence = f"「{tool.name}」は、会社で使えるAIに入っていません。"
+    return Verdict(VerdictKind.PROHIBITED, sentence, (clause,))
+
+
+def _ban_naming(tool: Tool, book: RuleBook) -> Passage | None:
+    """Return the ban that names the tool itself, if there is one."""
+    bans = [fit for fit in book.fits(tool.name) if _kind(fit) is ClauseKind.FORBIDDEN_INPUT]
+    return next((fit.clause for fit in bans if fit.strength >= _FORBIDDEN_STRENGTH), None)
 
 
 def _for_this_use(fits: Sequence[Fit], text: str) -> list[Fit]:
@@ -178,15 +227,6 @@ def nearest_clause(hits: Sequence[Hit]) -> Passage | None:
         return None
     lead = best.cosine - (others[0].cosine if others else 0.0)
     return best.passage if lead >= _NEAR_MARGIN else None
-
-
-def _forbidden_tool(text: str, company: Company) -> str:
-    """Return the full name of a tool that is not allowed, if the question uses a nickname."""
-    folded = text.lower()
-    for tool in company.forbidden_tools:
-        if any(name.lower() in folded for name in (tool.name, *tool.aliases) if name):
-            return tool.name
-    return ""
 
 
 def _ask_desk(book: RuleBook, company: Company) -> Verdict:

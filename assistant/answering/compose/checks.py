@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
+from assistant.answering.clauses import row_cells
 from assistant.answering.compose.pieces import pieces
 from assistant.domain import AnswerSection, Line, Passage, Slot
 
@@ -16,7 +17,13 @@ def checks(clauses: Sequence[Passage], citations: CitationList) -> AnswerSection
 def clause_line(clause: Passage, citations: CitationList) -> Line:
     """Return a clause as one cited line without its bullet."""
     start, end = clause_span(clause)
-    return Line(clause.text[start:end], (citations.cite(clause, start, end),))
+    return Line(_shown(clause.text[start:end]), (citations.cite(clause, start, end),))
+
+
+def _shown(text: str) -> str:
+    """Return a table row as a sentence: what it is about, then what to keep."""
+    first, *others = row_cells(text) or [text]
+    return f"{first}: {'、'.join(others)}" if others else first
 
 
 def clause_span(clause: Passage) -> tuple[int, int]:

@@ -153,8 +153,19 @@ def believable(found: Sequence[Piece], story: Story) -> Piece | None:
         doubt = (has_before and not has_after) or bool(_DOUBT.search(text))
         return (told - 3 * doubt, piece.start)
 
-    sentences = [piece for piece in found if _SHORTEST <= len(piece.text) <= _LONGEST]
+    sentences = [
+        piece
+        for piece in found
+        if _SHORTEST <= len(piece.text) <= _LONGEST and not _is_change(piece.text, story)
+    ]
     return max(sentences, key=weight, default=None)
+
+
+def _is_change(text: str, story: Story) -> bool:
+    """«50分 → 15分» stands on the card already."""
+    if story.before is None or story.after is None:
+        return False
+    return "→" in text and story.before.original in text and story.after.original in text
 
 
 def _amount(measure: Measure | None) -> str:

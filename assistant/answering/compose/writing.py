@@ -21,6 +21,8 @@ from assistant.answering.compose.stories import (
     stories,
 )
 from assistant.answering.compose.template import LEAST, template
+from assistant.answering.settle import overrules, settled
+from assistant.answering.verdict import takes_input
 from assistant.answering.words import Topics, Word
 from assistant.corpus.text import fold
 from assistant.domain import (
@@ -28,7 +30,6 @@ from assistant.domain import (
     ClauseKind,
     Company,
     Evidence,
-    FaqPair,
     Hit,
     Intent,
     Passage,
@@ -106,25 +107,25 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         direct = faq_answer(faq, citations) if faq else _fact(material, topics, citations)
         return [direct] if direct else []
     if query.intent is Intent.PERMISSION:
-        told = faq is not None and not _overrules(faq, material.verdict)
+        inputs = takes_input(query.text)
+        told = faq is not None and not overrules(faq, material.verdict, inputs=inputs)
         answer = [faq_answer(faq, citations)] if faq and told else []
         if answer or material.verdict.kind is VerdictKind.PROHIBITED:
             return answer
         return _full(material, topics, citations)
-    lead = [faq_answer(faq, citations)] if faq and query.intent is Intent.HOW_TO else []
+    led = faq is not None and query.intent is Intent.HOW_TO
+    led = led and not overrules(faq, material.verdict, inputs=True)  # type: ignore[arg-type]
+    lead = [faq_answer(faq, citations)] if faq and led else []
     return lead + _full(material, topics, citations)
 
 
-_PERMITS = re.compile(
-    r"^(?:はい|ええ|使え|使って|入れられ|入れて|大丈夫|可能|問題(?:あり|な)|できます|OK)"
-)
-
-
-def _overrules(faq: Hit, verdict: Verdict) -> bool:
-    """An FAQ may add detail to a clause, never allow what the clause forbids."""
-    content = faq.passage.content
-    permits = isinstance(content, FaqPair) and bool(_PERMITS.match(content.answer.strip()))
-    return verdict.kind is VerdictKind.PROHIBITED and permits
+def settled_verdict(material: Material, topics: Topics) -> Verdict:
+    """Return the verdict beside the FAQ that would follow it: the stricter of both."""
+    query = material.query
+    if query.intent is not Intent.PERMISSION:
+        return material.verdict
+    faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
+    return settled(material.verdict, faq, inputs=takes_input(query.text))
 
 
 def _desk(material: Material, topics: Topics, citations: CitationList) -> AnswerSection:
@@ -133,10 +134,19 @@ def _desk(material: Material, topics: Topics, citations: CitationList) -> Answer
     if faq:
         return faq_answer(faq, citations)
     asked = topics.terms(material.query.text)
+    happened = bool(_HAPPENED.search(material.query.text))
     clauses = sorted(
-        material.book.of(ClauseKind.DESK), key=lambda one: -len(asked & topics.terms(one.text))
+        material.book.of(ClauseKind.DESK),
+        key=lambda one: (
+            happened and not _MISTAKE.search(one.text),
+            -len(asked & topics.terms(one.text)),
+        ),
     )
     return desk_section(clauses, material.company, citations)
+
+
+_HAPPENED = re.compile(r"(?:て|で)?(?:しま(?:った|いま)|しもた|もうた)|ちゃ(?:った|いま)|ちまった")
+_MISTAKE = re.compile(r"誤って|うっかり|間違って|まちがって|てしまった|漏(?:れ|らし|えい)|事故")
 
 
 def _fact(material: Material, topics: Topics, citations: CitationList) -> AnswerSection | None:

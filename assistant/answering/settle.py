@@ -1,0 +1,74 @@
+"""The rule's verdict beside an FAQ that answers the same question: never two voices."""
+
+import re
+from dataclasses import replace
+from enum import Enum
+
+from assistant.domain import FaqPair, Hit, Verdict, VerdictKind
+
+
+class Opening(Enum):
+    """What the first words of an FAQ's answer say."""
+
+    YES = "yes"
+    CONDITIONS = "conditions"
+    NO = "no"
+    OTHER = "other"
+
+
+_NO = re.compile(
+    r"^(?:いいえ|いえ[、。]|だめ|ダメ|できません|[^。、]{0,12}(?:られ|え|れ|でき|け)ません"
+    r"|[^。、]{0,24}(?:入れられ|使え|入力でき|渡せ|貼れ)(?:ません|ない)|禁止|不可|NG|[^。]{0,20}しないで)"
+)
+_CONDITIONS = re.compile(
+    r"^[^。]{0,12}(?:条件(?:付き|つき|を守)|だけなら|なら(?:使え|入れられ|大丈夫|構))"
+    r"|^(?:はい|ええ|使えます|使って(?:構|かま|大丈夫|よい)|大丈夫|可能|できます|作れます|書けます"
+    r"|問題ありません)[^。]{0,20}。?(?:ただし|[^。]*(?:伏せ|消し|置き[かき換]|ぼかし|了承|了解|承認|許可))"
+)
+_YES = re.compile(
+    r"^(?:はい|ええ|使え|使って|入れられ(?:ます|る)|入れて|大丈夫|可能|問題(?:あり|な)|できます|OK"
+    r"|作れます|書けます|構いません|かまいません)"
+)
+
+
+def opening(faq: Hit) -> Opening:
+    """Return what an FAQ's answer opens with."""
+    content = faq.passage.content
+    answer = content.answer.strip() if isinstance(content, FaqPair) else ""
+    for pattern, said in (
+        (_CONDITIONS, Opening.CONDITIONS),
+        (_YES, Opening.YES),
+        (_NO, Opening.NO),
+    ):
+        if pattern.search(answer):
+            return said
+    return Opening.OTHER
+
+
+def overrules(faq: Hit, verdict: Verdict, *, inputs: bool) -> bool:
+    """Tell whether an FAQ would allow what the rule does not, or deny what it allows.
+
+    It may add detail to a clause, never permit in its stead; what it says of who may use a
+    tool, where and when (no `inputs`) stands on its own where no clause speaks.
+    """
+    said = opening(faq)
+    if verdict.kind is VerdictKind.PROHIBITED:
+        return said in {Opening.YES, Opening.CONDITIONS}
+    if verdict.kind is VerdictKind.ASK_DESK:
+        return inputs and said in {Opening.YES, Opening.CONDITIONS}
+    return verdict.kind in {VerdictKind.ALLOWED, VerdictKind.CONDITIONAL} and said is Opening.NO
+
+
+_TOLD = "ルールの条項にはありませんが、FAQに次の答えがあります。迷うときは、窓口へどうぞ。"
+_CAREFULLY = "ルールで勧められている使い方です。FAQにある条件も守ってください。"
+
+
+def settled(verdict: Verdict, faq: Hit | None, *, inputs: bool) -> Verdict:
+    """Return the verdict as it is shown above `faq`: the stricter of both."""
+    if faq is None or overrules(faq, verdict, inputs=inputs):
+        return verdict
+    if verdict.kind is VerdictKind.ASK_DESK:
+        return replace(verdict, sentence=_TOLD)
+    if verdict.kind is VerdictKind.ALLOWED and opening(faq) is Opening.CONDITIONS:
+        return replace(verdict, kind=VerdictKind.CONDITIONAL, sentence=_CAREFULLY)
+    return verdict

@@ -1,0 +1,61 @@
+"""Tools that the company does not allow, as questions name them, and the clause about them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.clauses import clause_kind
+from assistant.domain import ClauseKind, Company, Passage, Tool
+
+_QUALIFIER = re.compile(
+    r"[((][^))]*[))]|(?:個人|自分|私物|自前)(?:契約|用|アカウント)?(?:版)?の?|無[料償](?:版)?の?"
+    r"|有料版?の?|(?:無料|個人|試用|体験)版|版$"
+)
+"""What a product is called besides its name (general Japanese)."""
+_GENERIC = re.compile(r"(?:生成)?AI|AIツール|ツール|サービス|アプリ|サイト")
+_SHORTEST = 3
+_UNAPPROVED = re.compile(
+    r"(?:承認|許可|認め|契約|導入|指定|用意|登録).{0,10}(?:ない|いない|以外|ぬ)|以外の|個人で|個人の|私物|無[料償]"
+)
+_TOOL_WORD = re.compile(r"AI|ツール|サービス|アプリ|ソフト|サイト|道具", re.IGNORECASE)
+
+
+def forbidden_tool(text: str, company: Company) -> Tool | None:
+    """Return the tool that is not allowed, if the question names it or its product.
+
+    «ChatGPT» names «ChatGPT(個人契約)»; the full name of an allowed tool names that one alone.
+    """
+    asked = _folded(text)
+    for name in sorted(_names(company.allowed_tools), key=len, reverse=True):
+        asked = asked.replace(_folded(name), " ")
+    for tool in company.forbidden_tools:
+        if any(_folded(name) in asked for name in _products(tool)):
+            return tool
+    return None
+
+
+def clause_on_unapproved(rules: Sequence[Passage]) -> Passage | None:
+    """Return the clause that keeps tools out which the company has not approved."""
+    for rule in rules:
+        judges = clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT or clause_kind(rule) is None
+        if judges and _UNAPPROVED.search(rule.text) and _TOOL_WORD.search(rule.text):
+            forbids = re.search(r"ない|禁止|ません|禁じ", rule.text)
+            if forbids or clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT:
+                return rule
+    return None
+
+
+def _products(tool: Tool) -> Iterator[str]:
+    for name in (tool.name, *tool.aliases):
+        yield name
+        product = _QUALIFIER.sub("", unicodedata.normalize("NFKC", name)).strip()
+        if len(product) >= _SHORTEST and not _GENERIC.fullmatch(product):
+            yield product
+
+
+def _names(tools: Sequence[Tool]) -> Iterator[str]:
+    return (name for tool in tools for name in (tool.name, *tool.aliases) if name)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
