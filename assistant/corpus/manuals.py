@@ -15,7 +15,7 @@ MAX_CHARACTERS = 600
 MAX_STEP_CHARACTERS = 1200
 """A step or table row stays whole up to here; beyond, the embedder would read half of it."""
 
-_SENTENCE_END = re.compile(r"(?<=[。!?!?])(?![」』))])|(?<=[.!?])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[。!?\uff01\uff1f])(?![」』)\uff09])|(?<=[.!?])\s+|\n")
 
 
 def cut_manual(blocks: Sequence[Block], *, title: str) -> tuple[Draft, ...]:

@@ -1,4 +1,4 @@
-"""What a heading, a mark or the end of a sentence of a rule says: may not, may if, may, check, ask.
+"""What a heading or a mark in a rule says: may not, may if, may, check, ask.
 
 General Japanese of company rules (就業規則, ガイドライン, 公用文), not of any one company.
 """
@@ -21,10 +21,13 @@ class Place(Enum):
 
 
 MARKER = re.compile(
-    r"^\s*(?:[-*+•・●○◯◎■□◆◇▪‣–✓✔☑☐]\s+|[・●■□◆◇•☐☑✓✔]\s*|\d{1,2}[.))．]\s*|[((]\d{1,2}[))]\s*|"
-    r"[①-⑳]\s*|[ァ-ヴ][.))]\s*|[((][ァ-ヴa-z][))]\s*|\[[ xX]\]\s*)(?:\[[ xX]\]\s*)?"
+    r"^\s*(?:[-*+•・●○◯◎■□◆◇▪‣–✓✔☑☐▸►➢➤★☆]\s+|[・●■□◆◇•☐☑✓✔▸►➢➤]\s*|"
+    r"\d{1,2}(?:\)|[.](?!\d))\s*|"
+    r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ァ-ヴa-z])\)\s*|[①-⑳⑴-⒇]\s*|"
+    r"[ァ-ヴ](?:[.)]|\s(?=\S))\s*|[a-z][.)]\s+|[一二三四五六七八九十]{1,3}[\s.]\s*|"
+    r"\[[ xX]\]\s*)(?:\[[ xX]\]\s*)?"
 )
-"""Bullets and numbers of list items."""
+"""Bullets and numbers of list items; match it against `narrow(text)`."""
 
 _PARENTHESES = re.compile(r"\([^()]*\)|〔[^〕]*〕")
 
@@ -75,31 +78,56 @@ _RAW_OUTPUT = re.compile(r"(?:出力|回答|答え|結果|物).{0,6}(?:そのま
 """«出力をそのまま使わない» forbids no input: it asks for a check."""
 
 _NEUTRAL = re.compile(
-    r"はじめに|目的|趣旨|前文|背景|適用|対象(?:者|範囲)?$|範囲|用語|定義|改[定訂]|履歴|附則|付則|施行|罰則|違反|懲戒|"
+    r"はじめに|おわりに|目的|趣旨|前文|背景|適用|対象(?:者|範囲)?$|範囲|用語|定義|改[定訂正]|履歴|附則|付則|施行|罰則|違反|懲戒|"
     r"責任|体制|教育|研修|基本方針|基本的?な?考え方|関連|参考|ツール|道具|サービス一覧|概要|まえがき|お知らせ|総則|原則|見直し|"
-    r"制定|所管|問わず"
+    r"制定|所管|問わず|環境|更新|経緯"
 )
-"""Headings of rules that hold no clause of these five kinds."""
+"""Headings of rules that hold no clause of these five kinds, unless a sentence plainly orders."""
+
+_NEVER_PLACED = re.compile(
+    r"(?:目的|趣旨|定義|用語|附則|付則|改定|改訂|改正|履歴|罰則|見直し|リスク|メリット|デメリット|特徴|特性|仕組み|背景|概要|経緯)$|"
+    r"^(?:はじめに|おわりに|目的|趣旨|前文)|とは[??]?$|(?:ルール|ガイドライン|規程|規定|指針|手引き?|本書|方針|文書)の(?:見直|改|更新|位置|構成|管理)"
+)
+"""«AI活用の目的», «情報漏えいのリスク»: the last word tells, not the words before it."""
+
+_ABOUT_TOOLS = re.compile(
+    r"(?:ツール|サービス|道具|アプリ|AI|システム|環境|製品)(?:の?一覧|の種類|について)?$"
+)
+"""«利用できるツール» lists tools; it encourages no way of using them."""
+
+_MIXED = re.compile(
+    r"ルール|遵守|順守|守る|守って|守り|心得|注意(?:点|事項|すべき|$)|留意|規則|約束|事項|ポイント|(?:に|の)(?:当た|あた|際し|おける|関する)|"
+    r"基本原則|利用の原則|取り?扱い?|可否|区分|判断|方針|について$"
+)
+"""Headings over obligations of several kinds: each sentence is placed by its own ending."""
+
+_WEAK = re.compile(
+    r"活用|使い方|利用例|可能|自由|得意|でき|心得|生成物|出力の取|回答の取|使う前|見直|漏えい|漏洩|事故|トラブル|許可|向いて"
+)
+"""Words that place a heading only where nothing else in it says that it is mixed."""
+
+_QUESTION = re.compile(r"(?:[??]|ですか|ますか|でしょうか|のか)[。??]?$")
+_TWO_SIDES = re.compile(r"[・/、,&]|と(?=[^ど])|or")
 
 _MARKS: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = (
     (
         ClauseKind.CONDITIONAL,
         re.compile(
-            r"[△▲⚠]|条件|要(?:確認|承認|相談|申請|許可|注意|加工|匿名)|限定|一部可|(?:加工|匿名化|承認|許可|確認|相談).{0,6}(?:可|OK|必要)|注意",
+            r"[△▲⚠]|条件|要(?:確認|承認|相談|申請|許可|注意|加工|匿名|届出|マスク)|限定|一部可|のみ可|(?:すれば|したら|たうえで|なら)(?:可|OK)|(?:加工|匿名化|承認|許可|確認|相談|申請).{0,6}(?:可$|OK|必要|制)|注意|グレー",
             re.IGNORECASE,
         ),
     ),
     (
         ClauseKind.FORBIDDEN_INPUT,
         re.compile(
-            r"[×✕✖❌✗Xx]$|^[×✕✖❌✗]|禁止|厳禁|不可|NG|ダメ|できません|できない|入力しない|入れない|使わない",
+            r"[×✕✖❌✗Xx⛔🚫]$|^[×✕✖❌✗⛔🚫]|禁止|厳禁|不可|NG|ダメ|だめ|^否$|悪い例|できません|できない|入力しない|入れない|使わない|認めない|いけない",
             re.IGNORECASE,
         ),
     ),
     (
         ClauseKind.ENCOURAGED,
         re.compile(
-            r"^[○◯〇◎⭕✓✔]|^可(?:能)?$|OK|推奨|許可|おすすめ|お勧め|使える|使ってよい|利用可|入力可|問題なし|自由|歓迎",
+            r"^[○◯〇◎⭕✓✔✅🟢]|^可(?:能)?(?:$|\()|(?:利用|使用|入力|原則)可|OK|推奨|許可|おすすめ|お勧め|使える|(?:使|し)ってよい|してよい|問題なし|制限なし|自由|歓迎|良い例|よい例",
             re.IGNORECASE,
         ),
     ),
@@ -107,74 +135,82 @@ _MARKS: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = (
 _MAX_MARK = 16
 """Characters of a cell that is a mark and no sentence."""
 
-_SENTENCES: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = (
-    (
-        ClauseKind.CONDITIONAL,
-        re.compile(
-            r"(?:場合|とき|もの)に限(?:り|る)|に限って|(?:許可|承認|了解|了承|同意)(?:を|が)(?:得|受け|取っ|あ|必要)|"
-            r"(?:置き換え|伏せ|匿名化し|加工し|マスクし|確認し|相談し)(?:て|た)(?:から|うえ|上)|条件(?:に|を|つき|付き)|"
-            r"(?:承認|許可|申請|確認|届出)(?:が|を)(?:必要|要する|要します)"
-        ),
-    ),
-    (
-        ClauseKind.FORBIDDEN_INPUT,
-        re.compile(
-            r"て(?:は|も)?(?:いけ|なり)(?:ない|ません)|(?:ては|では)ならない|ないこと|(?:し|れ|わ|さ|か|ら|け|せ|え|べ)ないでください|"
-            r"禁止|禁じ|厳禁|(?:しては|っては)(?:だめ|ダメ)|不可と?|(?:入力|使用|利用|投入|アップロード)(?:は|を)?(?:でき(?:ない|ません)|しない|しません)|NG|"
-            r"(?:入れ|入力し|使わ|渡さ|出さ|貼ら|送ら|載せ|教え)(?:ない|ません)[。)]?$"
-        ),
-    ),
-    (
-        ClauseKind.DESK,
-        re.compile(
-            r"(?:窓口|相談|問い?合わ?せ|連絡|報告).{0,14}(?:ください|下さい|すること|する。?$|へ。?$|まで。?$)"
-        ),
-    ),
-    (
-        ClauseKind.FINAL_CHECK,
-        re.compile(
-            r"(?:確認|確かめ|見直|検証|点検|チェック|照合|見比べ|見くらべ).{0,12}(?:する|した|こと|ください|ます|たか|か)"
-        ),
-    ),
-    (
-        ClauseKind.ENCOURAGED,
-        re.compile(
-            r"て(?:も)?(?:よい|いい|良い|かまわない|構わない|かまいません|構いません|よろしい)|(?:活用|利用|使用)(?:し(?:ましょう|てください)|を(?:推奨|奨励))|"
-            r"推奨|奨励|おすすめ|お勧め|(?:使え|利用でき|活用でき|使用でき|入力でき|入れられ|任せられ)(?:る|ます)|使いましょう|使ってください"
-        ),
-    ),
+_INTRODUCTION = re.compile(
+    r"次の|次に|以下|下記|つぎの|各号|下の(?:表|一覧)|(?:とおり|通り)[。]?$|[::]$"
 )
-
-_SENTENCE_END = re.compile(r"(?<=[。!?!?])(?![」』))])|\n")
-
-_INTRODUCTION = re.compile(r"次の|以下|下記|つぎの|下の(?:表|一覧)|[::]$")
 
 
 def kind_of_heading(heading: str) -> ClauseKind | None:
     """Return what stands under a heading; words outside its parentheses count first."""
-    folded = unicodedata.normalize("NFKC", heading)
+    folded = unicodedata.normalize("NFKC", heading).strip()
+    bare = _bare(folded)
+    if _NEVER_PLACED.search(bare) or _QUESTION.search(bare) or _two_sided(bare):
+        return None
     if _RAW_OUTPUT.search(folded):
         return ClauseKind.FINAL_CHECK
-    for text in (_PARENTHESES.sub("", folded), folded):
-        for kind, pattern in _HEADING_PATTERNS:
-            if pattern.search(text):
-                return kind
+    for text in (bare, folded):
+        kind = _first_kind(text)
+        if kind is ClauseKind.ENCOURAGED and _ABOUT_TOOLS.search(text):
+            return None
+        if kind is not None:
+            return _unless_mixed(kind, text)
     return None
+
+
+def _bare(folded: str) -> str:
+    """Return a heading without what stands in parentheses, unless that is all: «第3条(禁止)»."""
+    bare = _PARENTHESES.sub("", folded).strip()
+    article = re.fullmatch(r"第\s*\S{1,4}\s*[章節条項]", bare)
+    return re.sub(r"[()]", "", folded.removeprefix(bare)).strip() if article else bare
+
+
+def _first_kind(text: str) -> ClauseKind | None:
+    return next((kind for kind, pattern in _HEADING_PATTERNS if pattern.search(text)), None)
+
+
+def _unless_mixed(kind: ClauseKind, text: str) -> ClauseKind | None:
+    """Return the kind, or None where only a weak word of a mixed heading tells it."""
+    if not _MIXED.search(text):
+        return kind
+    rest = _WEAK.sub("", text)
+    return kind if _first_kind(rest) is kind else None
+
+
+def _two_sided(text: str) -> bool:
+    """Return whether a heading names both sides: «OK・NG集», «使ってよいことと悪いこと»."""
+    kinds = {_first_kind(part) for part in _TWO_SIDES.split(text)}
+    return {ClauseKind.FORBIDDEN_INPUT, ClauseKind.ENCOURAGED} <= kinds
+
+
+def is_question(heading: str) -> bool:
+    """Return whether a heading asks: its answer, not its words, says what holds."""
+    return bool(_QUESTION.search(unicodedata.normalize("NFKC", heading).strip()))
 
 
 def place_of(headings: Sequence[str]) -> Place:
     """Return whether the path tells a kind, is known to hold no clause, or neither."""
     for heading in reversed(headings):
-        if _is_neutral(heading):
+        if is_neutral(heading):
             return Place.NEUTRAL
         if kind_of_heading(heading) is not None:
             return Place.KIND
     return Place.UNKNOWN if headings else Place.NEUTRAL
 
 
-def _is_neutral(heading: str) -> bool:
-    text = unicodedata.normalize("NFKC", heading)
-    return bool(_NEUTRAL.search(text)) and kind_of_heading(heading) is None
+def is_neutral(heading: str) -> bool:
+    """Return whether a heading is known to hold no clause."""
+    text = _bare(unicodedata.normalize("NFKC", heading).strip())
+    if _NEVER_PLACED.search(text):
+        return True
+    known = bool(_NEUTRAL.search(text) or _ABOUT_TOOLS.search(text))
+    mixed = bool(re.search(r"基本原則|利用の原則|遵守|守る|注意|留意", text))
+    return known and not mixed and not is_question(text) and kind_of_heading(heading) is None
+
+
+def tells_nothing(heading: str) -> bool:
+    """Return whether what stands above a heading no longer counts under it."""
+    text = unicodedata.normalize("NFKC", heading).strip()
+    return is_neutral(text) or is_question(text) or _two_sided(_bare(text))
 
 
 def kind_of_mark(cell: str) -> ClauseKind | None:
@@ -185,19 +221,7 @@ def kind_of_mark(cell: str) -> ClauseKind | None:
     return next((kind for kind, pattern in _MARKS if pattern.search(text)), None)
 
 
-def kind_of_sentence(text: str) -> ClauseKind | None:
-    """Return what a sentence says by its modal ending, where no heading tells."""
-    text = unicodedata.normalize("NFKC", text)
-    return next((kind for kind, pattern in _SENTENCES if pattern.search(text)), None)
-
-
 def is_introduction(text: str, *, followed: bool) -> bool:
     """Return whether a paragraph only leads into the list or table that follows it."""
     folded = unicodedata.normalize("NFKC", text).strip()
     return followed and bool(_INTRODUCTION.search(folded))
-
-
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a paragraph, verbatim."""
-    parts = (part.strip() for part in _SENTENCE_END.split(text))
-    return [part for part in parts if part]

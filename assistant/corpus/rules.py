@@ -5,18 +5,13 @@ from dataclasses import dataclass
 
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.manuals import cut_section
-from assistant.corpus.modals import (
-    MARKER,
-    Place,
-    is_introduction,
-    kind_of_heading,
-    kind_of_mark,
-    kind_of_sentence,
-    place_of,
-    sentences_of,
-)
+from assistant.corpus.modals import Place as Told
+from assistant.corpus.modals import is_introduction, kind_of_heading, place_of
+from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
+from assistant.corpus.placing import Piece, Place, kind_at, pieces_of, place_under
+from assistant.corpus.ruletables import cut_table
 from assistant.corpus.sections import sections_of
-from assistant.corpus.tables import row_heading, row_lines
+from assistant.corpus.sentences import kind_of_sentence, sentences_of
 from assistant.domain import (
     Block,
     BlockKind,
@@ -30,25 +25,24 @@ from assistant.domain import (
     Source,
 )
 
+_EDGES = "*_:\uff1a。"
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE})
 _SHORT_HEADING = 30
 """Characters of a list item that may be a heading for the items under it."""
+_MAX_LEAD = 60
+"""Characters of a lead «次の情報は入力しないこと» that is part of its items' path."""
 
 
 def cut_rule(blocks: Sequence[Block], source: Source) -> Cut:
     """Return the clauses of a rule in order, and its introductions as running text."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    sections = sections_of(blocks, title=source.title)
+    sections = sections_of(outline(blocks), title=source.title)
     for number, section in enumerate(sections):
-        if number == 0 and len(sections) > 1 and not section.headings:
-            drafts += cut_section(section)
-            continue
-        found = list(_cut_section(section, source))
+        preamble = number == 0 and len(sections) > 1 and not section.headings
+        found = _cut_preamble(section, source) if preamble else list(_cut_section(section, source))
         drafts += found
-        if place_of(section.headings) is Place.UNKNOWN and not any(
-            _is_clause(draft) for draft in found
-        ):
+        if place_of(section.headings) is Told.UNKNOWN and not any(map(_is_clause, found)):
             problems.append(_unplaced(section, source))
     if drafts and not any(_is_clause(draft) for draft in drafts):
         problems = [
@@ -90,35 +84,45 @@ class _Item:
         return "\n".join(block.text for block in self.blocks)
 
 
-def _cut_section(section: Section, source: Source) -> Iterator[Draft]:
-    kind = _kind_of_path(section.headings)
+def _cut_preamble(section: Section, source: Source) -> list[Draft]:
+    """Return what stands before the first heading: running text, unless it plainly orders."""
+    found = list(_cut_section(section, source, Place(firm=True)))
+    return found if any(map(_is_clause, found)) else list(cut_section(section))
+
+
+def _cut_section(section: Section, source: Source, place: Place | None = None) -> Iterator[Draft]:
+    place = place or place_under(section.headings, [block.text for block in section.blocks])
     label = section.headings[-1] if section.headings else source.title
-    lead = kind
+    lead, inner = place, section
     items = list(_items(section.blocks))
     for item, following in zip(items, (*items[1:], None), strict=True):
         first = item.blocks[0]
         followed = following is not None and following.blocks[0].kind in _LISTED
         if first.kind is BlockKind.TABLE:
-            yield from _cut_table(first, section, lead, label)
+            yield from cut_table(first, section, lead.kind, label)
         elif first.kind is BlockKind.LIST_ITEM:
-            yield from _cut_item(item, section, lead, label)
+            yield from _cut_item(item, inner, lead, label)
         elif is_introduction(first.text, followed=followed):
-            lead = kind or kind_of_sentence(first.text)
+            lead, inner = _led(first, section, place)
             yield from cut_section(Section(section.headings, item.blocks, first.page))
         else:
-            lead = kind
-            yield from _cut_item(item, section, kind, label)
+            yield from _cut_paragraph(first, section, place, label)
+            lead, inner = _led(first, section, place) if followed else (place, section)
 
 
-def _kind_of_path(headings: Sequence[str]) -> ClauseKind | None:
-    """Return the kind of the nearest heading that tells one."""
-    for heading in reversed(headings):
-        kind = kind_of_heading(heading)
-        if kind is not None:
-            return kind
-        if place_of((heading,)) is Place.NEUTRAL:
-            return None
-    return None
+def _led(block: Block, section: Section, place: Place) -> tuple[Place, Section]:
+    """Return the place of the items under a paragraph, which then is part of their path."""
+    sentences = sentences_of(without_marker(block.text))
+    last = sentences[-1] if sentences else ""
+    kind = kind_of_sentence(last) or (kind_of_heading(last) if len(last) <= _MAX_LEAD else None)
+    if place.kind is not None or kind is None:
+        return place, section
+    headings = (
+        (*section.headings, last.rstrip("。:\uff1a"))
+        if len(last) <= _MAX_LEAD
+        else section.headings
+    )
+    return place.under(kind), Section(headings, section.blocks, section.page)
 
 
 def _items(blocks: Sequence[Block]) -> Iterator[_Item]:
@@ -136,81 +140,48 @@ def _items(blocks: Sequence[Block]) -> Iterator[_Item]:
         yield _Item(tuple(group))
 
 
-def _cut_item(
-    item: _Item, section: Section, kind: ClauseKind | None, label: str
-) -> Iterator[Draft]:
+def _cut_item(item: _Item, section: Section, place: Place, label: str) -> Iterator[Draft]:
     parent, *children = item.blocks
-    title = without_marker(parent.text).strip("*:：")
-    own_kind = kind_of_heading(title) if children and len(title) <= _SHORT_HEADING else None
-    if own_kind and own_kind is not kind and not (kind and kind is not ClauseKind.DESK):
+    own = _named(label, number_of(parent.text))
+    title = without_marker(parent.text).strip(_EDGES)
+    lead = _kind_of_parent(title, place) if children else None
+    if lead is not None:
         inner = Section((*section.headings, title), tuple(children), parent.page)
         for child in _items(children):
-            yield from _cut_item(child, inner, own_kind, title)
+            yield from _cut_item(child, inner, place.under(lead), title)
         return
     text = without_marker(item.text)
-    if kind is not None:
-        yield Draft(text, section.headings, Clause(kind, label), page=parent.page)
-    elif parent.kind is BlockKind.PARAGRAPH:
-        yield from _cut_sentences(text, section, label, parent.page)
-    else:
-        yield _by_modal(text, section.headings, label, parent.page)
+    marked = parent.text if not children else text
+    kind = kind_at(place, marked)
+    if place.kind is None and not children and len(sentences_of(text)) > 1:
+        for piece in pieces_of(place, text):
+            yield _draft(piece, section, own, parent.page)
+        return
+    yield _draft(Piece(kind, text), section, own, parent.page)
 
 
-def _cut_sentences(text: str, section: Section, label: str, page: int | None) -> Iterator[Draft]:
-    """Cut a paragraph that no heading places where its sentences change from may to may not."""
-    groups: list[tuple[ClauseKind | None, list[str]]] = []
-    for sentence in sentences_of(text):
-        kind = kind_of_sentence(sentence)
-        if groups and kind in {None, groups[-1][0]}:
-            groups[-1][1].append(sentence)
-        else:
-            groups.append((kind, [sentence]))
-    end = 0
-    for _, sentences in groups:
-        start = end
-        for sentence in sentences:
-            end = text.index(sentence, end) + len(sentence)
-        yield _by_modal(text[start:end].strip(), section.headings, label, page)
+def _kind_of_parent(title: str, place: Place) -> ClauseKind | None:
+    """Return the kind that an item gives to the items under it, where the heading gives none."""
+    if len(title) <= _SHORT_HEADING:
+        kind = kind_of_heading(title)
+        if kind and kind is not place.kind and place.kind in {None, ClauseKind.DESK}:
+            return kind
+    if place.kind is None and is_introduction(title, followed=True):
+        return kind_of_sentence(title)
+    return None
 
 
-def _by_modal(text: str, headings: tuple[str, ...], label: str, page: int | None) -> Draft:
-    kind = kind_of_sentence(text)
-    content: Content = Prose() if kind is None else Clause(kind, label)
-    return Draft(text, headings, content, page=page)
+def _cut_paragraph(block: Block, section: Section, place: Place, label: str) -> Iterator[Draft]:
+    own = _named(label, paragraph_number(block.text))
+    for piece in pieces_of(place, without_marker(block.text)):
+        yield _draft(piece, section, own, block.page)
 
 
-def _cut_table(
-    table: Block, section: Section, kind: ClauseKind | None, label: str
-) -> Iterator[Draft]:
-    """Cut a table by rows: each is placed by its mark or word, else by its section."""
-    headings = (*section.headings, row_heading(table))
-    columns = _mark_columns(table)
-    for line, cells in row_lines(table):
-        marks = [mark for column in columns if (mark := kind_of_mark(cells[column]))]
-        row_kind = _strictest(marks) or kind or kind_of_sentence(" ".join(cells))
-        if row_kind is None:
-            yield Draft(line, headings, page=table.page)
-        else:
-            yield Draft(line, headings, Clause(row_kind, label), page=table.page)
+def _draft(piece: Piece, section: Section, label: str, page: int | None) -> Draft:
+    content: Content = Prose() if piece.kind is None else Clause(piece.kind, label)
+    return Draft(piece.text, section.headings, content, page=page)
 
 
-def _mark_columns(table: Block) -> list[int]:
-    """Return the columns most of whose cells are ○, △, ×, 可, 禁止 and the like."""
-    rows = table.rows[1:]
-    return [
-        column
-        for column in range(len(table.rows[0]))
-        if 2 * sum(kind_of_mark(row[column]) is not None for row in rows) > len(rows)
-    ]
-
-
-def _strictest(marks: Sequence[ClauseKind]) -> ClauseKind | None:
-    """Return the kind of a row with several marks: one tool yes and another no is conditional."""
-    if not marks:
-        return None
-    return marks[0] if len(set(marks)) == 1 else ClauseKind.CONDITIONAL
-
-
-def without_marker(text: str) -> str:
-    """Return a list item without its bullet or number."""
-    return MARKER.sub("", text, count=1).strip()
+def _named(label: str, number: str) -> str:
+    """Return how people call an item: «第3条(禁止事項) (2)»."""
+    return f"{label} {number}" if number else label

@@ -5,10 +5,17 @@ import unicodedata
 
 from assistant.domain import Passage
 
+_NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+
 
 def fold(text: str) -> str:
     """Return `text` as it is matched: NFKC, lower case. Offsets are not kept."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def narrow(text: str) -> str:
+    """Return `text` with full-width ASCII and spaces in half width; offsets are kept."""
+    return text.translate(_NARROW)
 
 
 def search_text(passage: Passage) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.cleaning import is_japanese
 from assistant.corpus.modals import MARKER
+from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind
 
 _ARTICLE = re.compile(
@@ -97,7 +98,7 @@ def _body_size(lines: Iterable[Line]) -> float:
 def _heading_level(lines: Sequence[Line], index: int, body: float) -> int:
     """Return 1–6 for a heading, 0 for other lines."""
     line = lines[index]
-    text = line.text.strip()
+    text = narrow(line.text).strip()
     article = _ARTICLE.match(text)
     if article and (len(text) <= _MAX_HEADING or article[2]) and not text.endswith(_ENDS[:2]):
         return _ARTICLE_LEVELS[article[1]]
@@ -133,8 +134,10 @@ def _in_numbered_list(lines: Sequence[Line], index: int) -> bool:
     """Return whether the next or previous line is numbered too: a list, not headings."""
     for step in (1, -1):
         near = index + step
+        while 0 <= near < len(lines) and not (lines[near].text.strip() or lines[near].rows):
+            near += step
         if 0 <= near < len(lines):
-            text = lines[near].text.strip()
+            text = narrow(lines[near].text).strip()
             match = _NUMBERED.match(text)
             if match and match[1].isdecimal() and len(text) > match.end():
                 return True
@@ -149,7 +152,7 @@ def _is_slot_text(text: str) -> bool:
 def _headed(line: Line, level: int) -> Iterator[Block]:
     """Yield a heading, and what stands behind «第3条(禁止事項)» on the same line."""
     text = line.text.strip()
-    article = _ARTICLE.match(text)
+    article = _ARTICLE.match(narrow(text))
     cut = article.end() if article and article[2] else len(text)
     yield Block(BlockKind.HEADING, text[:cut].strip(), level, page=line.page, line=line.number)
     if text[cut:].strip():
@@ -159,7 +162,7 @@ def _headed(line: Line, level: int) -> Iterator[Block]:
 def _starts_block(line: Line, before: Sequence[Line], *, wrapped: bool) -> bool:
     if not before:
         return False
-    if MARKER.match(line.text):
+    if MARKER.match(narrow(line.text)):
         return True
     if not wrapped:
         return False
@@ -177,7 +180,7 @@ def _is_short(line: Line) -> bool:
 
 def _block(lines: Sequence[Line], *, wrapped: bool) -> Block:
     first = lines[0]
-    kind = BlockKind.LIST_ITEM if MARKER.match(first.text) else BlockKind.PARAGRAPH
+    kind = BlockKind.LIST_ITEM if MARKER.match(narrow(first.text)) else BlockKind.PARAGRAPH
     text = (
         join_wrapped(line.text for line in lines)
         if wrapped

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.adapters.readers.office import check_office_file
 from assistant.corpus.tables import table_block
+from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind
 from assistant.ports import Extract
 
@@ -85,7 +86,7 @@ def _text(shape: Any, number: int) -> Iterator[Block]:
     for paragraph in paragraphs:
         text = paragraph.text.replace("\v", "\n").strip()
         if listed or paragraph.level:
-            marked = text if _MARKED.match(text) else f"- {text}"
+            marked = text if _MARKED.match(narrow(text)) else f"- {text}"
             yield Block(BlockKind.LIST_ITEM, marked, paragraph.level, page=number)
         else:
             yield Block(BlockKind.PARAGRAPH, text, page=number)

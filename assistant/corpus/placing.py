@@ -1,0 +1,138 @@
+"""Which kind of clause a piece of a rule is: its own ending weighed against its heading."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.corpus.modals import (
+    MARKER,
+    is_neutral,
+    is_question,
+    kind_of_heading,
+    kind_of_mark,
+    tells_nothing,
+)
+from assistant.corpus.outline import mark_of
+from assistant.corpus.sentences import (
+    forbids_entering,
+    has_exception,
+    is_reply,
+    is_statement,
+    joined_kind,
+    kind_of_sentence,
+    leans_back,
+    sentences_of,
+)
+from assistant.corpus.text import narrow
+from assistant.domain import ClauseKind
+
+_LEAD = re.compile(r"\s*[【\[(]?\s*([^\s:】\])、。]{1,8})\s*(?:[:】\])]|\s-\s)")
+_BULLET_MARKS = "○◯〇✓✔"
+"""Circles and ticks are bullets too, unless a cross or triangle stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the headings and the lead of a piece say of it."""
+
+    kind: ClauseKind | None = None
+    firm: bool = False
+    """Stands where no clause is expected: only plain orders count."""
+    marked: bool = False
+    """Circles and crosses in front of items tell their kind here."""
+
+    def under(self, kind: ClauseKind | None) -> "Place":
+        """Return the place of what a lead of this kind introduces."""
+        return self if kind is None else replace(self, kind=kind)
+
+
+def place_under(headings: Sequence[str], texts: Sequence[str]) -> Place:
+    """Return the place that the nearest telling heading gives to `texts`."""
+    marks = {mark_of(text)[:1] for text in texts} - {""}
+    marked = bool(marks) and not marks <= set(_BULLET_MARKS)
+    for heading in reversed(headings):
+        kind = kind_of_heading(heading)
+        if kind is not None:
+            return Place(kind, marked=marked)
+        if tells_nothing(heading):
+            return Place(firm=is_neutral(heading), marked=marked)
+    return Place(marked=marked)
+
+
+def kind_at(place: Place, text: str) -> ClauseKind | None:
+    """Return the kind of an item or sentence at a place."""
+    led = _led(place, text)
+    if led is not None:
+        return led
+    own = kind_of_sentence(text, firm=place.firm)
+    base = place.kind
+    if base is None or own is None or own is base:
+        return base or own
+    if base is ClauseKind.FORBIDDEN_INPUT:
+        return ClauseKind.CONDITIONAL if has_exception(text) else base
+    if base is ClauseKind.ENCOURAGED:
+        return own
+    if forbids_entering(text) and not (base is ClauseKind.CONDITIONAL and ":" in narrow(text)):
+        return ClauseKind.FORBIDDEN_INPUT
+    return base
+
+
+def _led(place: Place, text: str) -> ClauseKind | None:
+    """Return what stands before an item: «NG: …», «❌ …»; a plain circle only beside a cross."""
+    mark = mark_of(text)
+    if mark and place.kind is None and (place.marked or mark[0] not in _BULLET_MARKS):
+        return kind_of_mark(mark)
+    match = _LEAD.match(MARKER.sub("", narrow(text), count=1))
+    word = kind_of_mark(match[1]) if match else None
+    return word if place.kind in {None, ClauseKind.ENCOURAGED} else None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive sentences of a paragraph that say one thing; `kind` is None for explanations."""
+
+    kind: ClauseKind | None
+    text: str
+
+
+def pieces_of(place: Place, text: str) -> list[Piece]:
+    """Return a paragraph cut so that each obligation stands alone, with what leans on it."""
+    base = place.kind
+    if base is ClauseKind.DESK:
+        return [Piece(kind_at(place, text), text)]
+    groups: list[tuple[ClauseKind | None, list[str]]] = []
+    for sentence in sentences_of(text):
+        own = kind_of_sentence(sentence, firm=place.firm)
+        if base is not None and not (own is None and is_statement(sentence)):
+            own = kind_at(place, sentence)
+        last = groups[-1] if groups else None
+        if last and is_reply(last[1][-1]):
+            groups[-1] = (_answered(last[0], own), [*last[1], sentence])
+        elif last and (leans_back(sentence) or (own is None and last[0] is None)):
+            joined = "".join([*last[1], sentence])
+            kind = joined_kind([last[0], own], exception=has_exception(joined))
+            groups[-1] = (kind, [*last[1], sentence])
+        else:
+            groups.append((own, [sentence]))
+    if base is not None and all(kind is None for kind, _ in groups):
+        return [Piece(base, text)]
+    return _verbatim(groups, text)
+
+
+def _answered(reply: ClauseKind | None, rest: ClauseKind | None) -> ClauseKind | None:
+    return rest if rest is ClauseKind.CONDITIONAL else reply or rest
+
+
+def _verbatim(groups: Sequence[tuple[ClauseKind | None, list[str]]], text: str) -> list[Piece]:
+    pieces, end = [], 0
+    for kind, sentences in groups:
+        start = end
+        for sentence in sentences:
+            end = text.index(sentence, end) + len(sentence)
+        pieces.append(Piece(kind, text[start:end].strip()))
+    return pieces
+
+
+def asks(headings: Sequence[str]) -> bool:
+    """Return whether the nearest heading is a question."""
+    return bool(headings) and is_question(headings[-1])
