@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import greetings
-from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, lacks_fact, probability
+from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, probability
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.desk import nearby, withdrawn_section
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import Material, sections, settled_verdict, verdict_section
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
+from assistant.answering.facts import holds, lacks_fact
+from assistant.answering.intent import TEMPLATE
 from assistant.answering.rewrite import rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.starters import starters
@@ -160,8 +162,9 @@ class Assistant:
         if not ruled and lacks_fact(run.query, texts):
             return True
         wish = run.query.intent in {Intent.HOW_TO, Intent.TEMPLATE, Intent.STORY}
-        topic = self._topics.words(run.query.text) if wish else ()
-        return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if ruled else THRESHOLD)
+        topic = self._topics.words(TEMPLATE.sub("", run.query.text)) if wish else ()
+        known = ruled or (bool(texts) and holds(run.query, texts[0]))
+        return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if known else THRESHOLD)
 
     def _answer(
         self,

@@ -100,7 +100,7 @@ class RuleBook:
             word
             for compound in self._topics.subjects(question)
             for word in compound
-            if word.form not in GENERAL and word.form not in PROCESS
+            if word.form not in GENERAL and word.form not in PROCESS and not _is_holder(word)
         ]
         return [word for word in topic if not any(word.means(one) for one in held)]
 
@@ -210,8 +210,12 @@ def _is_all(fit: Fit) -> bool:
     return fit.coverage >= 0.99 and fit.strength > 0
 
 
+_CALL = re.compile(r"電話(?:の(?!番号)|応対|対応|メモ|会議|口|で|する|した|して)")
+"""A call, not a number to call."""
+
+
 def _names(category: Category, question: str) -> bool:
-    return bool(VOCABULARY[category].exact.search(question))
+    return bool(VOCABULARY[category].exact.search(_CALL.sub("", question)))
 
 
 def _judges(rule: Passage) -> bool:

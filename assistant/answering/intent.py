@@ -22,7 +22,7 @@ PERMISSION = re.compile(
     r"|か|\?)|いいん(?:です|か)|いいの\?|いけます(?:か|\?)|(?:ルール|規則)(?:的|上)に?"
     r"|\b(?:can|may) i\b|\b(?:is it|am i) (?:ok|okay|allowed|permitted|safe)\b|allowed to"
 )
-_TEMPLATE = re.compile(
+TEMPLATE = re.compile(
     r"テンプレ|雛[形型]|ひな[形型がたた]|文例|例文|定型文|書式|フォーマット"
     r"|(?:プロンプト|指示文)(?:が|を|の|は|って)?(?:例|見本|サンプル)?(?:$|\?|欲し"
     r"|ほし|ください|くれ|頂戴|ちょうだい|ある|あり|見せ|教え|ない)|コピペで"
@@ -93,7 +93,7 @@ def intent_of(text: str) -> Intent:
     if _DESK.search(question):
         return Intent.DESK
     for pattern, intent in (
-        (_TEMPLATE, Intent.TEMPLATE),
+        (TEMPLATE, Intent.TEMPLATE),
         (_STORY, Intent.STORY),
         (PERMISSION, Intent.PERMISSION),
         (_HOW, Intent.HOW_TO),

@@ -82,7 +82,7 @@ def without_met(
         and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept)
     ):
         gone = [fit.clause for fit in fits if fit not in kept]
-        if not book.beyond(text, gone):
+        if not book.beyond(_MASKED.sub("", text), gone):
             kept += _masking(book, hits, gone)
     return kept
 

@@ -39,6 +39,8 @@ _FORBIDDEN_STRENGTH = 0.7
 _TASK_STRENGTH = 0.6
 """Without a question for permission, half a word (議事…) does not carry a verdict alone."""
 _MIN_COVERAGE = 0.2
+_TASK_COVERAGE = 0.4
+"""The same for the share of the question that the clause names (検査の想定問答 ~ 確認テスト)."""
 _MARGIN_FURTHER = 0.6
 _WITH_CONDITION = re.compile(
     r"条件|を守(?:る|って|れば|り)|に限(?:り|って|る)|のみ|たうえで|た上で"
@@ -202,7 +204,7 @@ def _reaches(fit: Fit, *, asked: bool, inputs: bool) -> bool:
     if _kind(fit) is ClauseKind.FORBIDDEN_INPUT:
         strong = fit.named or fit.strength >= _FORBIDDEN_STRENGTH
         return strong and (asked or inputs)
-    return asked or fit.strength >= _TASK_STRENGTH
+    return asked or (fit.strength >= _TASK_STRENGTH and fit.coverage >= _TASK_COVERAGE)
 
 
 def _stricter(fits: Sequence[Fit]) -> Fit:

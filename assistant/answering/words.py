@@ -20,7 +20,7 @@ GENERAL = vocabulary(
     以下 的 化 用 系 部 課 部署 部門 可能 必要 大丈夫 駄目 禁止 許可 問題 質問
     回答 相談 教示 ルール 規則 規定 手順 例 例え 全部 全て 皆 皆様 他 ツール
     道具 ソフト アプリ 機能 簡単 便利 楽 おすすめ お勧め コツ ポイント 良い 一番
-    最近 毎日 毎月 毎週 毎回 ok ng 時間 手間 面倒 苦手
+    最近 毎日 毎月 毎週 毎回 ok ng 頂戴 ちょうだい 時間 手間 面倒 苦手
     """
 )
 """Words that carry no topic in questions about using AI at work (general Japanese)."""
@@ -158,6 +158,8 @@ class Topics:
         runs: list[list[Word]] = [[]]
         end = -1
         morphemes = self._tokenizer.morphemes(text)
+        if not morphemes:
+            return ()
         for morpheme, following in zip(morphemes, [*morphemes[1:], None], strict=True):
             if not _is_noun(morpheme) or (not verbs and _is_done(following)):
                 continue

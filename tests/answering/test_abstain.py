@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answering.abstain import lacks_fact, probability
+from assistant.answering.abstain import probability
+from assistant.answering.facts import lacks_fact
 from assistant.domain import Hit, Kind, Passage, Query, Source
 
 

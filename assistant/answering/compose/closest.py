@@ -15,6 +15,9 @@ _DEPTH = 3
 _SENTENCES = 3
 _NEAR_BARE = 0.855
 """Least cosine for questions of general words alone («出す前に何を確認すればいい?»)."""
+_WHOLE = 0.9
+_NEAR_WHOLE = 0.84
+"""A passage with all words of the question need not be as near in meaning."""
 _COVERED = 0.6
 """Where a question names no compound, or nothing has a vector yet."""
 
@@ -48,7 +51,8 @@ def _is_about(hit: Hit, phrases: Sequence[Word]) -> bool:
     if not hit.cosine or not phrases:
         near = hit.cosine >= _NEAR_BARE or not hit.cosine
         return near and names(hit, phrases) and hit.coverage >= _COVERED
-    return names(hit, phrases) and hit.cosine >= NEAR
+    near = hit.cosine >= NEAR or (hit.coverage >= _WHOLE and hit.cosine >= _NEAR_WHOLE)
+    return names(hit, phrases) and near
 
 
 def _clauses(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import names
 from assistant.answering.compose.pieces import Piece, cited_together, pieces
+from assistant.answering.facts import holds
 from assistant.answering.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, FaqPair, Hit, Intent, Line, Query, Slot
 
@@ -23,6 +24,12 @@ _ALIKE_BACK = 0.4
 _FACT_NEAR = 0.86
 """Cosine of e5 under which a passage with the same words states another fact: the questions for
 facts that our documents answer have .89 and more (n = 9), others .76–.88 (n = 17)."""
+_FACT_COVERED = 0.845
+_COVERED = 0.6
+"""The same where the passage holds most of the words and the kind of fact asked for."""
+_FACT_SURE = 0.88
+_KIND = 0.5
+"""Worth of a sentence with the kind of fact asked for (a date for いつ)."""
 _SENTENCES = 2
 
 
@@ -76,6 +83,7 @@ def fact(
     words: Sequence[Word],
     hits: Sequence[Hit],
     *,
+    query: Query,
     phrases: Sequence[Word],
     citations: CitationList,
 ) -> AnswerSection | None:
@@ -84,9 +92,13 @@ def fact(
     `phrases`: the compounds asked for. A passage without them is about something else.
     """
     rated = [
-        (named(words, _with_headings(piece)) - 0.05 * rank, -rank, piece)
+        (
+            named(words, _with_headings(piece)) + _KIND * holds(query, piece.text) - 0.05 * rank,
+            -rank,
+            piece,
+        )
         for rank, hit in enumerate(hits[:3])
-        if names(hit, phrases) and not 0 < hit.cosine < _FACT_NEAR
+        if _is_on(hit, phrases, query) and _is_near(hit, query)
         for piece in pieces(hit.passage)
         if len(piece.text) >= 8
     ]
@@ -101,6 +113,19 @@ def fact(
     shown = [piece for piece in chosen if piece.passage.id == first.passage.id]
     lines = cited_together(sorted(shown, key=lambda piece: piece.start), citations)
     return AnswerSection(Slot.DIRECT, "答え", lines=lines)
+
+
+def _is_on(hit: Hit, phrases: Sequence[Word], query: Query) -> bool:
+    """By its words, or nearly as near as that with the kind of fact asked for."""
+    told = hit.cosine >= _FACT_SURE and holds(query, hit.passage.text)
+    return told or names(hit, phrases)
+
+
+def _is_near(hit: Hit, query: Query) -> bool:
+    if not hit.cosine or hit.cosine >= _FACT_NEAR:
+        return True
+    whole = hit.coverage >= _COVERED and hit.cosine >= _FACT_COVERED
+    return whole and holds(query, hit.passage.text)
 
 
 def _with_headings(piece: Piece) -> str:

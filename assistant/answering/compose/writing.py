@@ -21,6 +21,7 @@ from assistant.answering.compose.stories import (
     stories,
 )
 from assistant.answering.compose.template import LEAST, template
+from assistant.answering.facts import holds, lacks_fact
 from assistant.answering.settle import overrules, settled
 from assistant.answering.verdict import takes_input
 from assistant.answering.words import Topics, Word
@@ -30,6 +31,7 @@ from assistant.domain import (
     ClauseKind,
     Company,
     Evidence,
+    FaqPair,
     Hit,
     Intent,
     Passage,
@@ -104,7 +106,10 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         return [_desk(material, topics, citations)]
     faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
     if query.intent is Intent.FACT:
-        direct = faq_answer(faq, citations) if faq else _fact(material, topics, citations)
+        stands = faq is not None and not lacks_fact(query, [_answer_of(faq)])
+        direct = (
+            faq_answer(faq, citations) if faq and stands else _fact(material, topics, citations)
+        )
         return [direct] if direct else []
     if query.intent is Intent.PERMISSION:
         inputs = takes_input(query.text)
@@ -117,6 +122,11 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
     led = led and not overrules(faq, material.verdict, inputs=True)  # type: ignore[arg-type]
     lead = [faq_answer(faq, citations)] if faq and led else []
     return lead + _full(material, topics, citations)
+
+
+def _answer_of(faq: Hit) -> str:
+    content = faq.passage.content
+    return content.answer if isinstance(content, FaqPair) else faq.passage.text
 
 
 def settled_verdict(material: Material, topics: Topics) -> Verdict:
@@ -152,10 +162,12 @@ _MISTAKE = re.compile(r"誤って|うっかり|間違って|まちがって|て�
 def _fact(material: Material, topics: Topics, citations: CitationList) -> AnswerSection | None:
     """The sentence of the best manual or FAQ; a story answers only what none of these does."""
     evidence = material.evidence
-    hits = sorted((*evidence.guides, *evidence.faqs), key=lambda hit: -hit.score)
+    found = (*evidence.guides, *evidence.faqs)
+    hits = sorted(found, key=lambda hit: (not holds(material.query, _answer_of(hit)), -hit.score))
     return fact(
         material.words,
         hits or evidence.stories,
+        query=material.query,
         phrases=_phrases(material, topics),
         citations=citations,
     )
