@@ -1,4 +1,4 @@
-"""Source code pasted into a question."""
+"""Source code and configuration pasted into a question."""
 
 import re
 from collections.abc import Iterator
@@ -7,37 +7,58 @@ from assistant.answering.guard.spans import Span
 from assistant.domain import Category
 
 _FENCED = re.compile(r"```[^\n]*\n[\s\S]{10,}?(?:```|\Z)")
-_RUN = re.compile(r"[\x20-\x7e\n\t]{16,}(?:[^\x00-\x7e]{1,24}[\x20-\x7e\n\t]{8,})*")
+_RUN = re.compile(r"[\x20-\x7e\r\n\t]{16,}+(?:[^\x00-\x7e]{1,24}[\x20-\x7e\r\n\t]{8,})*")
 """Latin text with short Japanese comments or strings between."""
 
 _STRONG = re.compile(
-    r"\bdef \w+\(.*\)\s*(?:->[^:]+)?:|\bclass \w+(?:\(.*\))?\s*[:{]|\bfunction\s*\w*\s*\("
-    r"|\b(?:const|let|var)\s+[\w{}\[\], ]+\s*=|=>\s*[{(\w]|#include\s*[<\"]"
-    r"|\b(?:public|private|protected|static)\s+(?:static\s+)?[\w<>\[\]]+\s+\w+\s*[(={]"
-    r"|\bSELECT\b[\s\S]+\bFROM\b|\bINSERT\s+INTO\b|\bUPDATE\s+\w+\s+SET\b|\bDELETE\s+FROM\b"
-    r"|\bCREATE\s+TABLE\b|\b(?:from\s+[\w.]+\s+)?import\s+[\w.{}*, ]+(?:\n|;|$)"
-    r"|\bfor\s*\(.*;.*;.*\)|\bif\s*\(.*\)\s*\{|\b(?:Sub|Function)\s+\w+\([^)]*\)|\bDim\s+\w+\s+As\b"
-    r"|<\?php|</(?:div|script|html|table)>|\bSystem\.out\.|\bconsole\.log\(|\bprintf?\s*\("
-    r"|\bfor\s+\w+(?:,\s*\w+)*\s+in\s+.+:|\breturn\s+[\w.]+\s*[*+(\[/-]",
-    re.IGNORECASE,
+    r"\bdef \w{1,60}\([^\n)]{0,200}\)\s?(?:->[^:\n]{1,60})?:"
+    r"|\bclass \w{1,60}(?:\([^\n)]{0,80}\))?\s?[:{]|\b(?:function|func)\s{0,3}\w{0,60}\s?\("
+    r"|\b(?:const|let|var)\s{1,3}[\w{}\[\], ]{1,60}=|=>\s?[{(\w]|#include\s?[<\"]"
+    r"|\b(?:public|private|protected|static)\s(?:static\s)?[\w<>\[\]]{1,40}\s\w{1,40}\s?[(={]"
+    r"|\bSELECT\b[^;]{1,400}?\bFROM\b|\bINSERT\s{1,3}INTO\b|\bUPDATE\s{1,3}[\w.]{1,60}\s{1,3}SET\b"
+    r"|\bDELETE\s{1,3}FROM\b|\b(?:CREATE|ALTER|DROP)\s{1,3}(?:TABLE|VIEW|INDEX|DATABASE)\b"
+    r"|\b(?:from\s[\w.]{1,60}\s)?import\s[\w.{}*, ]{1,120}(?:\n|;|$)"
+    r"|\b(?:for|while)\s?\([^;\n]{0,80};[^;\n]{0,80};|\b(?:if|while|switch)\s?\([^\n{]{0,120}\{"
+    r"|\b(?:Sub|Function)\s\w{1,60}\([^)\n]{0,120}\)|\bDim\s\w{1,60}\sAs\b|\bEnd (?:Sub|If|Function)\b"
+    r"|\bEND_(?:IF|FOR|WHILE|VAR|PROGRAM)\b|\bthen\n[^\n]{0,120}\n\s{0,8}(?:fi|else|end)\b|^#!/"
+    r"|<\?php|</(?:div|script|html|table|body|[a-z]{2,12})>|\bSystem\.out\.|\bconsole\.log\("
+    r"|\bprintf?\s?\(|\bfor\s\w{1,40}(?:,\s?\w{1,40}){0,4}\sin\s[^\n:]{1,120}:"
+    r"|\breturn\s[\w.]{1,60}\s?[*+(\[/-]|^\s{0,8}[$>] (?:sudo|curl|git|docker|kubectl)\s"
+    r"|\b(?:[GMXYZFST]-?\d{1,5}(?:\.\d{0,4})?\s{0,2}){5}",
+    re.IGNORECASE | re.MULTILINE,
 )
-_WEAK = re.compile(r"[{};]\s*(?:\n|$)|==|!=|&&|\|\||\w+\.\w+\(|\w+\(\w*\)|\w+\[\w+\]|\+=|->|::")
+_WEAK = re.compile(
+    r"[{};]\s?(?:\n|$)|==|!=|:=|&&|\|\||\b\w{1,40}\.\w{1,40}\(|\w\(\w{0,40}\)|\w\[\w{1,40}\]"
+    r"|\+=|->|::|\$\{?\w|\\n"
+)
+_KEY_LINE = re.compile(r"^([ \t]{0,20})(?:- )?[\w.\"'/-]{1,40}:([ \t]+\S[^\n]*)?$", re.MULTILINE)
+_SETTING = re.compile(r"^[ \t]{0,8}[A-Za-z_][\w.-]{1,50}[ \t]?=[ \t]?\S", re.MULTILINE)
 _FORMULA = re.compile(r"^\s*=\s*[A-Z]{2,}[A-Z0-9.]*\(")
 """A spreadsheet formula is what people ask about, and holds no secret."""
 
+_LONGEST_RUN = 4_000
+"""Code shows itself in its first lines."""
+
 
 def find_code(text: str) -> Iterator[Span]:
-    """Yield program text in folded `text`."""
+    """Yield program text and configuration in folded `text`."""
     for match in _FENCED.finditer(text):
         yield Span(match.start(), match.end(), Category.SOURCE_CODE)
-    if not re.search(r"[(={;<#]|select|import", text, re.IGNORECASE):
+    if not re.search(r"[(={;<#:\[$]|select|import", text, re.IGNORECASE):
         return
     for match in _RUN.finditer(text):
         run = match.group()
-        if not _FORMULA.match(run) and _is_code(run):
+        if not _FORMULA.match(run) and _is_code(run[:_LONGEST_RUN]):
             start = match.start() + len(run) - len(run.lstrip())
             yield Span(start, match.start() + len(run.rstrip()), Category.SOURCE_CODE)
 
 
 def _is_code(run: str) -> bool:
-    return bool(_STRONG.search(run)) or len(_WEAK.findall(run)) >= 3
+    return bool(_STRONG.search(run)) or len(_WEAK.findall(run)) >= 3 or _is_configuration(run)
+
+
+def _is_configuration(run: str) -> bool:
+    """YAML with something nested, or three settings in a row; a mail's header lines are flat."""
+    lines = [(len(match[1]), match[2] is None) for match in _KEY_LINE.finditer(run)]
+    nested = any(opens for _, opens in lines) and len({indent for indent, _ in lines}) > 1
+    return (len(lines) >= 4 and nested) or len(_SETTING.findall(run)) >= 3

@@ -99,7 +99,7 @@ class Guard:
         words = self._tokenizer.morphemes(view.text)
         harmless = self._terms.harmless(view.text)
         spans = [
-            *find_formats(view.text),
+            *find_formats(view.text, words),
             *find_secrets(view.text),
             *find_code(view.text),
             *find_figures(view.text),

@@ -2,45 +2,67 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.answering.guard.spans import Span
 from assistant.domain import Category
 
 _SHAPES = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
+    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)"
     r"|\bsk-[A-Za-z0-9_-]{16,}"
     r"|\b(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{16,}"
     r"|\bglpat-[A-Za-z0-9_-]{16,}|\bhf_[A-Za-z0-9]{16,}|\bxox[abeoprs]-[A-Za-z0-9-]{10,}"
-    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{30,}"
-    r"|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"
-    r"|\b[a-z][a-z0-9+.-]{2,20}://[^\s:/@]+:[^\s@/]+@[^\s、。]+"
-    r"|\b(?:Server|Data Source|Host|AccountName|DefaultEndpointsProtocol)=[^;\n]+;[!-~ ]*"
-    r"(?:Password|Pwd|AccountKey)=[^;\s]+;?"
+    r"|\bxapp-[A-Za-z0-9-]{16,}|\bhooks\.slack\.com/services/[A-Za-z0-9/]{16,}"
+    r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bAIza[0-9A-Za-z_-]{30,}|\bya29\.[A-Za-z0-9_-]{20,}"
+    r"|\bGOCSPX-[A-Za-z0-9_-]{20,}|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,}"
+    r"|\bnpm_[A-Za-z0-9]{30,}|\bpypi-[A-Za-z0-9_-]{16,}|\bdop_v1_[0-9a-f]{40,}"
+    r"|\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{24,}|\b(?:AC|SK)[0-9a-f]{32}\b|\bwhsec_[A-Za-z0-9]{16,}"
+    r"|\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"
+    r"|\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,80}:[^\s@/]{1,200}@[^\s、。]+"
     r"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}"
+    r"|\bsig=[A-Za-z0-9%+/=]{24,}"
 )
 """Prefixes as their makers document them (OpenAI, GitHub, GitLab, Hugging Face, Slack, AWS,
-Google, JWT, URL with credentials, ADO connection string, Stripe)."""
+Google, SendGrid, npm, PyPI, DigitalOcean, Shopify, Twilio, Stripe, Azure SAS, JWT, URL with
+credentials)."""
 
-_NAMED = re.compile(
-    r"(?:パスワード|パスコード|合言葉|password|passwd|passphrase|pwd|\bPW\b|\bpass\b"
-    r"|APIキー|アクセスキー|シークレット(?:キー)?|秘密鍵|トークン|認証キー|接続キー"
-    r"|api[_ -]?key|access[_ -]?key|secret(?:[_ -]?key)?|token)"
-    r"(?P<joint>\s*[:=は]|が|\s*→|\s|「|)\s*[「\"']?(?P<value>[!-&(-~]{6,})",
+_CONNECTION = re.compile(
+    r"\b(?:Server|Data Source|Host|AccountName|DefaultEndpointsProtocol|Driver)="
+    r"[^;\n]{1,200};(?:[A-Za-z ]{1,40}=[^;\n]{0,200};\s?){0,12}?"
+    r"(?:Password|Pwd|AccountKey)=[^;\s]{1,200};?",
     re.IGNORECASE,
 )
-_PIN = re.compile(
-    r"(?:暗証番号|PINコード|PIN|パスワード|パスコード)\s*(?:[はが:=]"
-    r"|\s)?\s*(\d{4,8})(?!\d|文字|桁|回|個|日)"
+"""ADO, ODBC and Azure storage connection strings."""
+
+_NAMED = re.compile(
+    r"(?:パスワード|パスコード|パスフレーズ|合言葉|パス(?=[はが:])|password|passwd|passphrase|pwd"
+    r"|\bPW\b|\bpass\b|APIキー|アクセスキー|シークレット(?:キー)?|秘密鍵|トークン|認証キー|接続キー"
+    r"|api[_ -]?key|access[_ -]?key|secret(?:[_ -]?key)?|token|\bbearer\b|\bbasic\b)"
+    r"(?:\([^()\n]{1,12}\))?"
+    r"(?P<joint>\s{0,3}[:=はを]|が|\s{0,3}→|\s|「|)\s{0,3}[「\"']?(?P<value>[!-&(-~]{6,})",
+    re.IGNORECASE,
 )
-_RANDOM = re.compile(r"(?<![A-Za-z0-9_/.-])[A-Za-z0-9_+/-]{24,}={0,2}(?![A-Za-z0-9_])")
+_ANY_KEY = re.compile(r"(?:キー|鍵|コード)\s?[:=は]\s?[「\"']?(?P<value>[!-&(-*,-~]{8,})")
+"""«暗号化キー: …»; a value with + is a keyboard shortcut."""
+_PIN = re.compile(
+    r"(?:暗証番号|PINコード|PIN|パスワード|パスコード|解錠番号)\s?(?:[はが:=]"
+    r"|\s)?\s?(\d{4,8})(?!\d|文字|桁|回|個|日|年)"
+)
+_RANDOM = re.compile(r"(?<![A-Za-z0-9_/.+-])[A-Za-z0-9_+/-]{24,}+={0,2}(?![A-Za-z0-9_])")
+_TURNS = 6
+"""Changes between upper, lower and digit that random text of 24 characters exceeds by far."""
 
 
 def find_secrets(text: str) -> Iterator[Span]:
     """Yield keys, passwords, tokens, private keys and connection strings in folded `text`."""
-    for match in _SHAPES.finditer(text):
-        yield Span(match.start(), match.end(), Category.SECRET)
+    for pattern in (_SHAPES, _CONNECTION):
+        for match in pattern.finditer(text):
+            yield Span(match.start(), match.end(), Category.SECRET)
     for match in _NAMED.finditer(text):
         if _looks_secret(match["value"], assigned=match["joint"].strip() in {":", "="}):
+            yield Span(match.start("value"), match.end("value"), Category.SECRET)
+    for match in _ANY_KEY.finditer(text):
+        if _mixed(match["value"]) and re.search(r"[a-z]", match["value"]):
             yield Span(match.start("value"), match.end("value"), Category.SECRET)
     for match in _PIN.finditer(text):
         yield Span(match.start(1), match.end(1), Category.SECRET)
@@ -51,15 +73,16 @@ def find_secrets(text: str) -> Iterator[Span]:
 
 def _looks_secret(value: str, *, assigned: bool) -> bool:
     """A word such as «ChatGPT» after パスワードは is no password; one with a digit or sign is."""
-    mixed = bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value))
     signs = bool(re.search(r"[!@#$%^&*?]", value)) and bool(re.search(r"[A-Za-z0-9]", value))
-    return mixed or signs or assigned
+    return _mixed(value) or signs or assigned
+
+
+def _mixed(value: str) -> bool:
+    return bool(re.search(r"\d", value)) and bool(re.search(r"[A-Za-z]", value))
 
 
 def _is_random(value: str) -> bool:
-    """Tell a key from a word or path: upper, lower and at least four digits mixed."""
-    return (
-        bool(re.search(r"[A-Z]", value))
-        and bool(re.search(r"[a-z]", value))
-        and len(re.findall(r"\d", value)) >= 4
-    )
+    """Tell a key from a word or path: upper, lower and digits in quick change."""
+    kinds = ["d" if c.isdigit() else "u" if c.isupper() else "l" for c in value if c.isalnum()]
+    turns = sum(one != other for one, other in pairwise(kinds))
+    return {"d", "u", "l"} <= set(kinds) and kinds.count("d") >= 2 and turns >= _TURNS

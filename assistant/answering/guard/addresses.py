@@ -1,0 +1,65 @@
+"""Postal addresses: house numbers with a municipality in front, and postcodes."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answering.guard.spans import Span
+from assistant.domain import Category
+from assistant.ports import Morpheme
+
+_NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十]{1,4})"
+_UNIT = r"(?:丁目|番地|番町|番|条|号|線)"
+_HOUSE = re.compile(
+    rf"(?:{_NUMBER}{_UNIT}|\d{{1,5}}-\d{{1,5}}|(?<=[町字る])\d{{1,5}})"
+    rf"(?:[のー通東西南北]{{0,2}}{_NUMBER}{_UNIT}|[のー-]\d{{1,5}}|(?<=[目地]){_NUMBER})*"
+    r"(?:\s?[一-龠々ァ-ヶー・A-Za-z]{0,15}\d{0,3}[一-龠々ァ-ヶー・]{0,10}\d{1,4}(?:階|F|号室?)"
+    r"|\s?[一-龠々ァ-ヶー・A-Za-z0-9]{1,15}(?:ビル|タワー|マンション|ハイツ|コーポ|荘|館))?"
+)
+_MUNICIPALITY = re.compile(
+    r"(?:〒\s?\d{3}-?\d{4}\s?)?"
+    r"(?:(?P<prefecture>東京都|北海道|京都府|大阪府|[一-龠]{2,3}県)\s?)?"
+    r"[一-龠々ァ-ヶーぁ-ん]{1,7}?[市区郡町村]\s?(?:[^\s、。0-9:「」]{0,20})\s?$"
+)
+_BEFORE_HOUSE = 40
+"""Characters in front of a house number that may name prefecture and town."""
+
+_POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}|(?:郵便番号)[は:\s]{0,3}(\d{3}-\d{4})")
+
+
+def find_addresses(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    """Yield addresses and postcodes in folded `text`."""
+    for match in _HOUSE.finditer(text):
+        first = max(0, match.start() - _BEFORE_HOUSE)
+        town = _town(text[first : match.start()])
+        if town:
+            start = first + town.start()
+            if not town["prefecture"] and "〒" not in town.group():
+                start = _first_place(words, start, match.start())
+            yield Span(start, match.end(), Category.ADDRESS)
+    for match in _POSTCODE.finditer(text):
+        group = 1 if match.group(1) else 0
+        yield Span(match.start(group), match.end(group), Category.ADDRESS)
+
+
+def _town(before: str) -> re.Match[str] | None:
+    """Prefer a reading that begins with a postcode or prefecture."""
+    found: re.Match[str] | None = None
+    at = 0
+    while match := _MUNICIPALITY.search(before, at):
+        if match["prefecture"] or "〒" in match.group():
+            return match
+        found = found or match
+        at = match.start() + 1
+    return found
+
+
+def _first_place(words: Sequence[Morpheme], start: int, end: int) -> int:
+    """Return where the first place name stands: «住所は横浜市» begins with 横浜."""
+    return next(
+        (
+            word.start
+            for word in words
+            if start <= word.start and word.end <= end and "地名" in word.pos
+        ),
+        start,
+    )
