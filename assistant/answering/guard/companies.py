@@ -1,7 +1,7 @@
 """Names of other companies: 株式会社…, …社, …工業 with an honorific."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.guard.spans import Span
 from assistant.answering.vocabulary import vocabulary
@@ -43,6 +43,21 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.'-]+$")
 _KATAKANA = re.compile(r"[ァ-ヶー・]{2,}$")
 
 
+_FOREIGN = re.compile(
+    r"\b(?P<name>[A-Z][\w&.'-]{0,30}(?: [A-Z&][\w&.'-]{0,30}){0,4}),? "
+    r"(?:Co\.,? ?Ltd\.?|Inc\b\.?|Corp\b\.?|Corporation\b|LLC\b|LLP\b|GmbH\b|Ltd\b\.?|Limited\b"
+    r"|PLC\b|Pte\.? Ltd\.?|B\.V\.|S\.A\.|S\.p\.A\.|K\.K\.|AG\b)",
+    re.ASCII,
+)
+"""Legal forms abroad."""
+_PARTNER = re.compile(
+    r"(?:取引先|得意先|仕入先|仕入れ先|発注先|納入先|納品先|委託先|外注先|提携先|競合|ベンダー|代理店"
+    r"|販売店|特約店|商社|親会社|子会社|下請け?|元請け?)(?:の|である|、|「|\(|は|\s)"
+)
+"""What one calls a company that is not one's own."""
+_AFTER_NAME = re.compile(r"\s?(?:から|と|に|へ|が|より|向け|宛|あて|との|への|さん|様|社|」|\))")
+
+
 def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Yield company names in folded `text`."""
     starts = {word.start: index for index, word in enumerate(words)}
@@ -54,6 +69,42 @@ def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
             yield from _before_form(words, form, ends[form.start()])
     yield from _with_trade_word(text, words)
     yield from _with_sha(words)
+    yield from _foreign(text)
+    yield from _after_partner(text, words, starts)
+
+
+def _foreign(text: str) -> Iterator[Span]:
+    for match in _FOREIGN.finditer(text):
+        if match["name"].split()[0].lower() not in _PUBLIC_MAKERS:
+            yield Span(match.start(), match.end(), Category.COMPANY)
+
+
+def _after_partner(
+    text: str, words: Sequence[Morpheme], starts: Mapping[int, int]
+) -> Iterator[Span]:
+    """«取引先の…»: a name follows if it holds a proper noun or a word that nobody knows."""
+    for partner in _PARTNER.finditer(text):
+        first = last = starts.get(partner.end(), len(words))
+        while last < len(words) and last - first < 6 and _is_part(words[last]):
+            last += 1
+        name = words[first:last]
+        if not name or name[0].surface in _KIND_WORDS:
+            continue
+        odd = (
+            len(name) <= 3
+            and _odd_name(name)
+            and _AFTER_NAME.match(text[name[-1].end : name[-1].end + 4])
+        )
+        if odd or any(_is_named(word) for word in name):
+            yield Span(name[0].start, name[-1].end, Category.COMPANY)
+
+
+def _is_named(word: Morpheme) -> bool:
+    return word.known and "固有名詞" in word.pos and "地名" not in word.pos
+
+
+def _odd_name(name: Sequence[Morpheme]) -> bool:
+    return any(not word.known and len(word.surface) > 1 for word in name)
 
 
 def _after_form(words: Sequence[Morpheme], form: re.Match[str], first: int) -> Iterator[Span]:
@@ -90,7 +141,9 @@ def _with_trade_word(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
         if "固有名詞" in word.pos and not own_part and not name:
             name = words[first : last + 1]
         proper = any(_is_proper(part) for part in name)
-        if name and (proper or (_TO_THEM.match(text[end:]) and len(name) <= 2 and _odd(name))):
+        if name and (
+            proper or (_TO_THEM.match(text[end : end + 4]) and len(name) <= 2 and _odd(name))
+        ):
             yield Span(words[first].start, end, Category.COMPANY)
 
 

@@ -1,7 +1,8 @@
 """Inspection of what was typed: findings with exact offsets, and the text that may go on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.guard.classes import ALWAYS, forbidding_clauses
 from assistant.answering.guard.code import find_code
@@ -85,42 +86,56 @@ class Guard:
             for match in _PLACEHOLDER.finditer(text)
         ]
         found: list[Span] = []
+        seen: dict[str, list[Span]] = {}
         for _ in range(_ROUNDS):
-            new = self._round(text, sorted(given + found))
+            new = self._round(text, sorted(given + found), seen=seen)
             if not new:
                 break
             found = without_overlaps(found + new)
         return found
 
-    def _round(self, text: str, holes: Sequence[Span]) -> list[Span]:
+    def _round(
+        self, text: str, holes: Sequence[Span], *, seen: dict[str, list[Span]]
+    ) -> list[Span]:
         view = folded(text, holes)
         if not view.text.strip():
             return []
-        words = self._tokenizer.morphemes(view.text)
         harmless = self._terms.harmless(view.text)
         spans = [
-            *find_formats(view.text, words),
             *find_secrets(view.text),
             *find_code(view.text),
             *find_figures(view.text),
             *self._terms.secrets(view.text),
-            *find_people(view.text, words, colleagues=self._colleagues),
-            *find_companies(view.text, words),
+            *self._in_words(view.text, seen),
         ]
         back = []
-        for span in without_overlaps(span for span in spans if self._counts(span, harmless)):
+        own = _Cover(harmless)
+        for span in without_overlaps(span for span in spans if self._counts(span, own)):
             place = view.original(span.start, span.end)
             back.append(Span(place.start, place.stop, span.category))
         back = [_with_honorific(span, text) for span in back]
-        taken = {(hole.start, hole.end) for hole in holes}
-        return [span for span in without_overlaps(back) if not _touches(span, taken)]
+        taken = _Cover(holes)
+        return [span for span in without_overlaps(back) if not taken.touches(span)]
 
-    def _counts(self, span: Span, harmless: Sequence[Span]) -> bool:
+    def _in_words(self, text: str, seen: dict[str, list[Span]]) -> Iterator[Span]:
+        """Yield what needs the tokenizer; a piece that did not change is not read again."""
+        for start, piece in _pieces(text):
+            if piece not in seen:
+                words = self._tokenizer.morphemes(piece)
+                seen[piece] = [
+                    *find_formats(piece, words),
+                    *find_people(piece, words, colleagues=self._colleagues),
+                    *find_companies(piece, words),
+                ]
+            for span in seen[piece]:
+                yield Span(start + span.start, start + span.end, span.category)
+
+    def _counts(self, span: Span, harmless: "_Cover") -> bool:
         if span.category not in self._clauses and span.category not in ALWAYS:
             return False
         if span.category not in _HARMLESS_FOR:
             return True
-        return not any(span.start < own.end and own.start < span.end for own in harmless)
+        return not harmless.touches(span)
 
 
 _HONORIFIC = re.compile(r"\s?(?:さん|様|さま|氏|殿|御中|くん|ちゃん)")
@@ -134,8 +149,31 @@ def _with_honorific(span: Span, text: str) -> Span:
     return Span(span.start, match.end(), span.category) if match else span
 
 
-def _touches(span: Span, holes: set[tuple[int, int]]) -> bool:
-    return any(span.start < end and start < span.end for start, end in holes)
+class _Cover:
+    """Spans without overlaps, asked often: which of them does another touch?"""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = without_overlaps(spans)
+        self._ends = [span.end for span in self._spans]
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether `span` shares a character with one of them."""
+        at = bisect_right(self._ends, span.start)
+        return at < len(self._spans) and self._spans[at].start < span.end
+
+
+_PIECE = 160
+_LONGEST_PIECE = 1_000
+"""Characters: a question is one piece; a long paste is cut at the next end of line or sentence."""
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    while start < len(text):
+        ends = [text.find(mark, start + _PIECE, start + _LONGEST_PIECE) for mark in "。\n"]
+        end = min((end + 1 for end in ends if end >= 0), default=start + _LONGEST_PIECE)
+        yield start, text[start:end]
+        start = end
 
 
 def _called(names: Iterable[str]) -> Iterable[str]:
