@@ -1,10 +1,12 @@
 """What the columns and labels of tables mean, whatever a company calls them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from assistant.corpus.tables import table_block
 from assistant.corpus.text import fold
+from assistant.domain import Block, BlockKind
 
 
 class Role(StrEnum):
@@ -35,9 +37,11 @@ _WORDS: Mapping[Role, tuple[str, ...]] = {
         "問",
         "問い",
         "お問い合わせ",
+        "問い合わせ",
+        "問合せ",
         "聞きたいこと",
     ),
-    Role.ANSWER: ("answer", "a", "回答", "回答内容", "答え", "答", "解答"),
+    Role.ANSWER: ("answer", "a", "回答", "回答内容", "答え", "答", "解答", "対応", "対応方法"),
     Role.DEPARTMENT: ("department", "departments", "部署", "部署名", "部門", "所属", "部", "課"),
     Role.UPDATED: ("updated", "更新日", "更新", "最終更新", "最終更新日", "改定日"),
     Role.CATEGORY: ("category", "分類", "カテゴリ", "カテゴリー", "ジャンル", "区分"),
@@ -106,13 +110,52 @@ _WORDS: Mapping[Role, tuple[str, ...]] = {
 """The column names of design §4, and general Japanese column names for the same."""
 
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words}
+_BY_LENGTH = sorted(_BY_WORD.items(), key=lambda entry: (-len(entry[0]), entry[0]))
+_IN_FRONT = frozenset({Role.BEFORE, Role.AFTER})
+_MAX_LABEL = 12
+_HEADER_SEARCH = 6
+"""Rows at the top that may hold a title before the header row."""
+_KNOWN = 2
+"""Columns that we must know to take a row for the header."""
 
 
 def role_of(label: str) -> Role | None:
     """Return what a column or label means; «導入前(月あたり)» counts as «導入前»."""
     key = re.sub(r"\s|[*_`■◆●・:]", "", fold(label))
-    short = re.sub(r"[((\[【].*", "", key)
-    return _BY_WORD.get(key) or _BY_WORD.get(short)
+    short = re.sub(r"[(\[【].*", "", key)
+    exact = _BY_WORD.get(key) or _BY_WORD.get(short)
+    return exact or (_nearly(short) if len(short) <= _MAX_LABEL else None)
+
+
+def _nearly(label: str) -> Role | None:
+    """Return what «ご回答内容», «担当部門» or «導入前の時間» means: its polite or longer form."""
+    bare = re.sub(r"^[ごお御]", "", label)
+    words = {bare, re.sub(r"(?:の?内容|名称?|欄|一覧)$", "", bare)}
+    for word in sorted(words):
+        if word in _BY_WORD:
+            return _BY_WORD[word]
+    for word, role in _BY_LENGTH:
+        fits = bare.startswith(word) if role in _IN_FRONT else bare.endswith(word)
+        if len(word) > 1 and fits:
+            return role
+    return None
+
+
+def with_known_header(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks; rows above a table's real header become paragraphs."""
+    return tuple(piece for block in blocks for piece in _from_header(block))
+
+
+def _from_header(block: Block) -> Iterator[Block]:
+    start = next(
+        (n for n, row in enumerate(block.rows[:_HEADER_SEARCH]) if len(roles_of(row)) >= _KNOWN), 0
+    )
+    if not start:
+        yield block
+        return
+    for row in block.rows[:start]:
+        yield Block(BlockKind.PARAGRAPH, " ".join(filter(None, row)), page=block.page)
+    yield table_block(block.rows[start:], page=block.page, line=block.line)
 
 
 def roles_of(header: Sequence[str]) -> dict[Role, int]:

@@ -37,8 +37,8 @@ def load_company(path: Path) -> Company:
 
 
 def _company(root: YamlMap) -> Company:
+    root, about = _split(root)
     _known(root, _TOP)
-    about = _map(root, "company")
     _known(about, _COMPANY)
     tools = _map(root, "tools")
     _known(tools, _TOOLS)
@@ -55,6 +55,17 @@ def _company(root: YamlMap) -> Company:
         confidential_terms=_texts(root, "confidential_terms"),
         public_names=_texts(root, "public_names"),
     )
+
+
+def _split(root: YamlMap) -> tuple[YamlMap, YamlMap]:
+    """Return the file without what is said of the company, and that; also `company: 名前`."""
+    entries = dict(root.entries)
+    loose = {name: entries.pop(name) for name in _COMPANY if name in entries}
+    named = entries.get("company")
+    if isinstance(named, YamlText) and named.text:
+        return YamlMap(root.line, entries), YamlMap(named.line, {**loose, "name": named})
+    about = _map(root, "company")
+    return YamlMap(root.line, entries), YamlMap(about.line, {**loose, **about.entries})
 
 
 def _departments(root: YamlMap) -> tuple[Department, ...]:

@@ -3,22 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.corpus.columns import Role, cell, roles_of
+from assistant.corpus.columns import Role, cell, roles_of, with_known_header
 from assistant.corpus.dates import parse_date
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.manuals import cut_section
 from assistant.corpus.names import resolve_departments
 from assistant.corpus.sections import join_blocks, sections_of, without_title
+from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind, Company, FaqPair, Problem, Section, Severity, Source
 
-_Q = re.compile(r"\s*(?:[-*#・]\s*)?\**(?:Q|q|Q|問|質問)\s*\d*\s*[.．::、)]\s*\**\s*")
-_A = re.compile(r"\s*(?:[-*・]\s*)?\**(?:A|a|A|答|回答|答え)\s*\d*\s*[.．::、)]\s*\**\s*")
+_Q = re.compile(
+    r"\s*(?:[-*#・]\s+|・)?\**[【\[(]?(?:[Qq]|問|質問)\s*\d*\s*(?:[】\])]|[.:、]|\s)\s*\**\s*"
+)
+_A = re.compile(
+    r"\s*(?:[-*・]\s+|・)?\**[【\[(]?(?:[Aa]|答え?|回答)\s*\d*\s*(?:[】\])]|[.:、]|\s)\s*\**\s*"
+)
+"""Match them against `narrow(text)`."""
+_ENDS = ("?", "\uff1f", "。")
 
 
 def cut_faq(blocks: Sequence[Block], source: Source, company: Company) -> Cut:
     """Return the pairs of tables, of headings with text, and of «Q: … A: …» lines."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    blocks = with_known_header(blocks)
     sections = sections_of(blocks, title=source.title)
     for section in sections:
         rest = []
@@ -92,7 +100,7 @@ def _half(source: Source, reason: str, page: int | None) -> Problem:
 
 
 def _cut_text(section: Section) -> Iterator[Draft]:
-    marked = [block for block in section.blocks if _Q.match(block.text)]
+    marked = [block for block in section.blocks if _Q.match(narrow(block.text))]
     if marked:
         yield from _cut_marked(section)
         return
@@ -100,7 +108,7 @@ def _cut_text(section: Section) -> Iterator[Draft]:
         yield from cut_section(section)
         return
     *above, heading = section.headings
-    question = _Q.sub("", heading, count=1).strip() or heading
+    question = _without(_Q, heading) or heading
     answer = _without_marker(join_blocks(section.blocks).strip())
     yield Draft(f"{question}\n{answer}", tuple(above), FaqPair(question, answer), page=section.page)
 
@@ -111,7 +119,7 @@ def _cut_marked(section: Section) -> Iterator[Draft]:
     question, answering = "", False
     answer: list[str] = []
     for line in [*lines, "Q. "]:
-        if _Q.match(line):
+        if _Q.match(narrow(line)):
             text = "\n".join(answer).strip()
             if question and text:
                 yield Draft(
@@ -122,15 +130,11 @@ def _cut_marked(section: Section) -> Iterator[Draft]:
                 )
             elif text:
                 yield Draft(text, section.headings, page=section.page)
-            question, answer, answering = _Q.sub("", line, count=1).strip().strip("*"), [], False
-        elif question and not answering and not _A.match(line):
+            question, answer, answering = _without(_Q, line).strip("*"), [], False
+        elif question and not answering and not _A.match(narrow(line)):
             if line.strip():
-                question = (
-                    f"{question}{line.strip()}"
-                    if not question.endswith(("?", "?", "。"))
-                    else question
-                )
-                answering = answering or question.endswith(("?", "?", "。"))
+                question = f"{question}{line.strip()}" if not question.endswith(_ENDS) else question
+                answering = answering or question.endswith(_ENDS)
                 if answering:
                     answer.append(line)
         else:
@@ -139,4 +143,9 @@ def _cut_marked(section: Section) -> Iterator[Draft]:
 
 
 def _without_marker(text: str) -> str:
-    return _A.sub("", text, count=1) if _A.match(text) else text
+    return _without(_A, text) if _A.match(narrow(text)) else text
+
+
+def _without(marker: re.Pattern[str], text: str) -> str:
+    match = marker.match(narrow(text))
+    return text[match.end() :].strip() if match else text.strip()

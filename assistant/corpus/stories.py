@@ -1,25 +1,36 @@
 """活用事例: one story is one passage, its numbers parsed and its words untouched."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.corpus.columns import Role, cell, role_of, roles_of
+from assistant.corpus.columns import Role, cell, role_of, roles_of, with_known_header
 from assistant.corpus.dates import parse_date
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.measures import find_change, parse_measure
 from assistant.corpus.metadata import Facts
 from assistant.corpus.names import resolve_departments
 from assistant.corpus.sections import join_blocks, without_title
+from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind, Company, Measure, Problem, Severity, Source, Story
 
-_LABEL = re.compile(r"\s*(?:[-*+・]\s+|[■◆●・]\s*)?\**([^::*|\n]{1,16}?)\**\s*[::]\**\s*(.+?)\s*$")
+_LABEL = re.compile(r"\s*(?:[-*+・]\s+|[■◆●・]\s*)?\**([^:*|\n]{1,16}?)\**\s*:\**\s*(.+?)\s*$")
+_BRACKETED = re.compile(
+    r"\s*(?:[-*+・]\s+)?[【\[<〈]([^】\]>〉\n]{1,16})[】\]>〉]\s*:?\s*(.+?)\s*$"
+)
+_SPACED = re.compile(r"\s*(?:[-*+・]\s+|[■◆●・]\s*)?([^\s:]{2,8})\s+([^。]{1,40}?)\s*$")
+"""Match them against `narrow(line)`."""
+_MAX_AROUND = 200
+"""Characters around a table of stories: its title and a note, not a story of its own."""
+_FRAME = frozenset({BlockKind.TABLE, BlockKind.HEADING})
 
 
 def cut_story(blocks: Sequence[Block], source: Source, facts: Facts, company: Company) -> Cut:
     """Return one passage a story: the whole document, or each row of a table of stories."""
+    blocks = with_known_header(blocks)
     tables = [block for block in blocks if _is_story_table(block)]
-    if tables and all(block.kind in {BlockKind.TABLE, BlockKind.HEADING} for block in blocks):
+    around = sum(len(block.text) for block in blocks if block.kind not in _FRAME)
+    if tables and around <= _MAX_AROUND:
         return _cut_tables(tables, source, company)
     body = without_title(blocks, source.title)
     text = join_blocks(body).strip()
@@ -73,7 +84,7 @@ def _labels(blocks: Iterable[Block]) -> dict[Role, str]:
     for block in blocks:
         pairs = [(row[0], row[1]) for row in block.rows if len(row) == 2]
         if block.kind is not BlockKind.TABLE:
-            pairs = [(m[1], m[2]) for line in block.text.split("\n") if (m := _LABEL.match(line))]
+            pairs = [pair for line in block.text.split("\n") for pair in _pairs(line)]
         elif len(block.rows) > 1 and {Role.BEFORE, Role.AFTER} <= set(roles_of(block.rows[0])):
             roles = roles_of(block.rows[0])
             row = next((row for row in block.rows[1:] if _tells_time(row)), block.rows[1])
@@ -83,6 +94,14 @@ def _labels(blocks: Iterable[Block]) -> dict[Role, str]:
             if role is not None and value:
                 labels.setdefault(role, value.strip("*"))
     return labels
+
+
+def _pairs(line: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, value) of «部署: 営業», «【部署】営業» or «部署 営業»."""
+    shape = narrow(line)
+    match = _BRACKETED.match(shape) or _LABEL.match(shape) or _SPACED.match(shape)
+    if match:
+        yield match[1], line[match.start(2) : match.end(2)]
 
 
 def _tells_time(row: Sequence[str]) -> bool:

@@ -3,20 +3,37 @@
 import re
 from collections.abc import Sequence
 
-from assistant.corpus.columns import Role, cell, roles_of
+from assistant.corpus.columns import Role, cell, roles_of, with_known_header
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.metadata import Facts
 from assistant.corpus.names import resolve_departments
 from assistant.corpus.sections import join_blocks, without_title
+from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind, Company, Source, Template
 
 _SLOT = re.compile(
-    r"【([^【】\n]{1,80})】|〔([^〔〕\n]{1,80})〕|\[\[([^\[\]\n]{1,80})\]\]|\{+([^{}\n]{1,80})\}+"
+    r"【([^【】\n]{1,80})】|〔([^〔〕\n]{1,80})〕|\[\[([^\[\]\n]{1,80})\]\]|\{+([^{}\n]{1,80})\}+|"
+    r"\[([^\[\]\n]{2,80})\](?![(\[:])|[〈《]([^〈〉《》\n]{1,80})[〉》]|<([^<>/\n]*[^\x00-\x7f][^<>\n]*)>"
 )
+"""Match it against `narrow(text)`; <b> and [link](…) are no slots, <会社名> is one."""
+
+_BODY_WORDS = r"プロンプト(?:例|本文|文|テンプレート)?|指示文|本文|テンプレート|ひな形|雛形|コピー(?:用|して)\S{0,12}|入力文"
+_BODY = re.compile(
+    rf"^[\s#■◆●▼【\[*]*(?:{_BODY_WORDS})[\s】\]*]*:?[\s*]*\n+", re.MULTILINE | re.IGNORECASE
+)
+_ABOUT_WORDS = (
+    r"使い方|使う場面|使いどころ|利用場面|注意\S{0,3}|ポイント|補足|備考|コツ|出力例|回答例|解説|説明|"
+    r"関連|更新|作成者?|工夫|改善"
+)
+_ABOUT = re.compile(
+    rf"^[\s#■◆●▼【\[*]*(?:{_ABOUT_WORDS})[^\n。]{{0,8}}?[\s】\]*]*(?::[^\n]*)?$", re.MULTILINE
+)
+"""Labels of what stands around a prompt, in general Japanese."""
 
 
 def cut_template(blocks: Sequence[Block], source: Source, facts: Facts, company: Company) -> Cut:
     """Return the whole document as one template, or each row of a table of templates."""
+    blocks = with_known_header(blocks)
     rows = [
         block for block in blocks if block.kind is BlockKind.TABLE and _is_template_table(block)
     ]
@@ -24,7 +41,7 @@ def cut_template(blocks: Sequence[Block], source: Source, facts: Facts, company:
         return Cut(tuple(draft for table in rows for draft in _cut_table(table, company)))
     content = without_title(blocks, source.title)
     text = join_blocks(content).strip()
-    body = next((block.text for block in content if block.kind is BlockKind.CODE), text)
+    body = next((block.text for block in content if block.kind is BlockKind.CODE), _marked(text))
     inner = _inside_fence(body)
     template = Template(inner, slots_of(inner), facts.task or source.title)
     page = content[0].page if content else None
@@ -32,9 +49,21 @@ def cut_template(blocks: Sequence[Block], source: Source, facts: Facts, company:
 
 
 def slots_of(text: str) -> tuple[str, ...]:
-    """Return what stands in 【…】, 〔…〕, [[…]] or {…}: in order, each once."""
-    found = (next(group for group in match.groups() if group) for match in _SLOT.finditer(text))
+    """Return what stands in 【…】, 〔…〕, [[…]], {…}, […] or 〈…〉: in order, each once."""
+    matches = _SLOT.finditer(narrow(text))
+    spans = (match.span(match.lastindex or 0) for match in matches)
+    found = (text[start:end] for start, end in spans)
     return tuple(dict.fromkeys(slot.strip() for slot in found if slot.strip()))
+
+
+def _marked(text: str) -> str:
+    """Return what stands under «プロンプト:» up to the notes after it; else the whole text."""
+    shape = narrow(text)
+    start = _BODY.search(shape)
+    if start is None:
+        return text
+    end = _ABOUT.search(shape, start.end())
+    return text[start.end() : end.start() if end else len(text)].strip() or text
 
 
 def _is_template_table(block: Block) -> bool:
