@@ -72,7 +72,9 @@ def lines_of(
 ) -> list[tuple[Line, float]]:
     """Return (line, height of its baseline) in drawn order, tables where they were drawn."""
     rows = list(_joined_vertical(list(text_rows(fragments))))
-    edge, pitch = _right_edge(rows), _pitch(rows)
+    edge = _right_edge(rows)
+    left = min((row.x for row in rows if len(row.text) >= 10), default=0.0)
+    pitch = _pitch(rows, edge)
     lines: list[tuple[Line, float]] = []
     waiting = sorted(tables, key=lambda table: table.order)
     previous: TextRow | None = None
@@ -85,7 +87,7 @@ def lines_of(
         gap = previous.y - row.y if previous else 0.0
         if previous and (gap < 0 or gap > _PARAGRAPH_GAP * max(pitch, row.size)):
             lines.append((Line(""), row.y))
-        lines.append((_line(group, edge, number), row.y))
+        lines.append((_line(group, edge - _inset(row, left), number), row.y))
         previous = group[-1]
     return lines + [(table.line, table.height) for table in waiting]
 
@@ -120,6 +122,14 @@ def _lines_up(above: TextRow, below: TextRow) -> bool:
         return False
     pairs = zip(above.cells, below.cells, strict=True)
     return all(abs(first[0] - second[0]) < 1.5 * above.size for first, second in pairs)
+
+
+def _inset(row: TextRow, left: float) -> float:
+    """Return how much earlier a row in a box may end: as far as it starts from the left edge.
+
+    Only amid a sentence: a row that ends one may well be the last of its paragraph.
+    """
+    return 0.0 if row.text.endswith("。") else min(max(0.0, row.x - left), 3 * row.size)
 
 
 def _right_edge(rows: Sequence[TextRow]) -> float:
@@ -224,6 +234,12 @@ def _goes_on(above: TextRow, below: TextRow) -> bool:
     return same_column or next_column
 
 
-def _pitch(rows: Sequence[TextRow]) -> float:
-    pitches = [a.y - b.y for a, b in pairwise(rows) if 0 < a.y - b.y < 4 * a.size]
+def _pitch(rows: Sequence[TextRow], edge: float) -> float:
+    """Return the usual distance of baselines, within sentences where they show it.
+
+    Steps and headings have more white between them, which would hide the end of a step.
+    """
+    near = [(a, a.y - b.y) for a, b in pairwise(rows) if 0 < a.y - b.y < 4 * a.size]
+    amid = [gap for a, gap in near if a.right >= edge - 2.2 * a.size and not a.text.endswith("。")]
+    pitches = amid if len(amid) > 1 else [gap for _, gap in near]
     return median(pitches) if pitches else 0.0

@@ -79,6 +79,29 @@ def test_running_headers_and_page_numbers_are_left_out(manual: tuple[Block, ...]
     assert {block.page for block in manual} >= {1, 2, 3}
 
 
+def test_a_boxed_note_stays_whole_and_a_paragraph_behind_a_step_stands_alone(
+    tmp_path: Path, reader: Reader
+) -> None:
+    path = tmp_path / "note.pdf"
+    body = ParagraphStyle("body", fontName=FONT, fontSize=10.5, leading=17.5, wordWrap="CJK")
+    spaced = ParagraphStyle("spaced", parent=body, spaceAfter=6.5)
+    step = ParagraphStyle("step", parent=body, leftIndent=18, firstLineIndent=-18, spaceAfter=2.5)
+    boxed = ParagraphStyle("boxed", parent=body, leftIndent=24, rightIndent=24, spaceAfter=12)
+    note = "注意: " + "数字は元の記録と一つずつ見くらべてから写し" * 4 + "ます。"
+    steps = ["1. " + "記録を写" * 18 + "す。"] + [f"{n}. 台帳に写します。" for n in range(2, 9)]
+    ending = "9. " + "窓口へ知ら" * 7 + "せました。"
+    behind = "早い相談をとがめることはありません。"
+    story = [Paragraph(LONG, spaced), Paragraph(note, boxed)]
+    story += [Paragraph(text, step) for text in (*steps, ending)]
+    story.append(Paragraph(behind, ParagraphStyle("behind", parent=body, spaceBefore=6.5)))
+    SimpleDocTemplate(str(path)).build(story)
+
+    blocks = reader.read(path).blocks
+
+    assert texts(blocks, BlockKind.PARAGRAPH) == [LONG, note, behind]
+    assert texts(blocks, BlockKind.LIST_ITEM) == [*steps, ending]
+
+
 def draw(path: Path, *pages: str) -> Path:
     canvas = Canvas(str(path))
     for text in pages:
