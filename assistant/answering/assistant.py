@@ -6,18 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import greetings
-from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, probability
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.desk import nearby, withdrawn_section
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import Material, sections, settled_verdict, verdict_section
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
-from assistant.answering.facts import holds, lacks_fact
-from assistant.answering.intent import TEMPLATE
 from assistant.answering.rewrite import rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.starters import starters
+from assistant.answering.sure import misses_the_fact, unsure
 from assistant.answering.verdict import judge
 from assistant.answering.withdrawn import asked_by_name, is_current
 from assistant.answering.words import Topics
@@ -122,10 +120,10 @@ class Assistant:
         evidence = select(hits, run.query)
         written = (
             []
-            if self._unsure(run, hits, verdict)
+            if unsure(run, hits, verdict, self._topics)
             else self._sections(run, verdict, evidence, citations)
         )
-        if _misses_the_fact(run.query, written):
+        if misses_the_fact(run.query, written):
             citations = CitationList(scores_of(hits), today=self._today())
             start, written = ([opening] if opening else []), []
             verdict_section(verdict, citations)
@@ -153,18 +151,6 @@ class Assistant:
             rules=run.snapshot.rules,
             own_tells=run.query.department in run.version.tellers,
         )
-
-    def _unsure(self, run: Run, hits: list[Hit], verdict: Verdict) -> bool:
-        if run.query.intent is Intent.DESK:
-            return False
-        texts = [f"{hit.passage.source.title} {hit.passage.text}" for hit in hits[:3]]
-        ruled = decides(verdict, run.query)
-        if not ruled and lacks_fact(run.query, texts):
-            return True
-        wish = run.query.intent in {Intent.HOW_TO, Intent.TEMPLATE, Intent.STORY}
-        topic = self._topics.words(TEMPLATE.sub("", run.query.text)) if wish else ()
-        known = ruled or (bool(texts) and holds(run.query, texts[0]))
-        return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if known else THRESHOLD)
 
     def _answer(
         self,
@@ -248,11 +234,3 @@ class Assistant:
             if self._version is None or self._version.id != snapshot.version.id:
                 self._version = prepare(snapshot, self._tokenizer, self._topics)
             return self._version
-
-
-def _misses_the_fact(query: Query, written: Sequence[AnswerSection]) -> bool:
-    """Tell whether the answer lacks the price, date or the like that a question asks for."""
-    if query.intent is not Intent.FACT or not written:
-        return False
-    told = [line.text for section in written for line in section.lines]
-    return lacks_fact(query, told)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
+from assistant.answering.rows import marked_row
 from assistant.answering.words import GENERAL, HOLDERS, PROCESS, Topics, Word
 from assistant.domain import Category, Clause, ClauseKind, Passage
 
@@ -24,6 +25,11 @@ _NOT_FOR = re.compile(
     r"(?:使わ|用い|利用し|行わ|任せ|させ|し|頼ら)(?:ない|ず|ません|てはならない|てはいけない)"
 )
 """A part that says what something is not for."""
+
+_EXCEPT = re.compile(
+    r"(?:^|[。::,|\s])([^。::,|]{2,40}?)(?:は|を)(?:対象外|対象とし|除[くき]|除外)"
+)
+"""What a condition leaves out: «理事会の記録は対象外»."""
 
 _SIDE = re.compile(r"[((][^))]*[))]")
 
@@ -87,10 +93,13 @@ class RuleBook:
         «採用の応募書類: 合否の判断には使わず、質問案づくりに使う» forbids a question on 合否の判断.
         """
         asked = [word.form for word in self._topics.words(question)]
+        parts = _NOT_FOR.findall(clause.text)
+        for listed in _EXCEPT.findall(clause.text):
+            parts += re.split(r"と|や|・|、|および|及び", listed)
         return any(
-            words and all(word.form in asked for word in words)
-            for part in _NOT_FOR.findall(clause.text)
-            if (words := self._topics.words(part))
+            all(word.form in asked for word in words)
+            for part in parts
+            if (words := self._topics.words(part)) and any(w.form not in PROCESS for w in words)
         )
 
     def beyond(self, question: str, clauses: Sequence[Passage]) -> list[Word]:
@@ -180,25 +189,6 @@ def _subject(rule: Passage) -> str:
     if turn and turn.start() >= _SHORTEST_HEAD:
         head = head[: turn.start()]
     return _SIDE.sub("、", head)
-
-
-_MARK = re.compile(r"[○◯〇◎△▲×✕✗✓]|OK|NG|可|不可|条件(?:付き|つき)?(?:可)?|禁止|推奨")
-
-
-def row_cells(text: str) -> list[str]:
-    """Return the cells of a Markdown table row without its marks; empty for other text."""
-    bare = text.strip()
-    if not bare.startswith("|") or "\n" in bare:
-        return []
-    cells = [cell.strip() for cell in bare.strip("|").split("|")]
-    return [cell for cell in cells if cell and not _MARK.fullmatch(cell)]
-
-
-def marked_row(text: str) -> list[str]:
-    """Return the cells of a row that tells a use with its mark; reasons are not its subject."""
-    cells = row_cells(text)
-    bare = text.strip().strip("|").split("|")
-    return cells if any(_MARK.fullmatch(cell.strip()) for cell in bare) else []
 
 
 def _is_holder(word: Word) -> bool:

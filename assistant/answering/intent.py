@@ -85,6 +85,12 @@ _ASKS_WHICH = re.compile(
 )
 
 
+HAPPENED = re.compile(
+    r"(?:て|で)しま(?:った|いま)|(?:て|で)(?:しもた|もうた)|ち?ゃ(?:った|いま(?!す))|ちまった"
+)
+"""What has happened already: «入れてしまった», «送っちゃった»."""
+
+
 def intent_of(text: str) -> Intent:
     """Return the kind of question; the first signal in this order decides."""
     question = unicodedata.normalize("NFKC", text).strip()

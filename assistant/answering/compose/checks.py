@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
-from assistant.answering.clauses import row_cells
 from assistant.answering.compose.pieces import pieces
+from assistant.answering.rows import row_cells
 from assistant.domain import AnswerSection, Line, Passage, Slot
 
 

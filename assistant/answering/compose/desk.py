@@ -1,13 +1,30 @@
 """What to do when the documents do not know: the desk, the nearest documents, a polite word."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
+from assistant.answering.clauses import RuleBook
 from assistant.answering.compose.checks import clause_line
 from assistant.answering.compose.pieces import pieces
-from assistant.domain import AnswerSection, Company, Desk, Hit, Line, Passage, Slot, Source
+from assistant.answering.intent import HAPPENED
+from assistant.answering.words import Topics
+from assistant.domain import (
+    AnswerSection,
+    ClauseKind,
+    Company,
+    Desk,
+    FaqPair,
+    Hit,
+    Line,
+    Passage,
+    Slot,
+    Source,
+)
 
 _NEAREST = 3
+_TABLE = re.compile(r"表\s*[::]")
+"""A heading made of a table's columns, which tells nobody where to look."""
 
 
 def desk_line(company: Company) -> Line:
@@ -37,10 +54,29 @@ def _near_line(hit: Hit, citations: CitationList) -> Line:
     passage = hit.passage
     found = pieces(passage)
     start, end = (found[0].start, found[0].end) if found else (0, len(passage.text))
-    place = passage.headings[-1] if passage.headings else ""
     title = passage.source.title
+    place = next((one for one in reversed(passage.headings) if not _TABLE.match(one)), "")
     text = f"「{title}」の「{place}」" if place and place != title else f"「{title}」"
+    if isinstance(passage.content, FaqPair):
+        text = f"よくある質問「{passage.content.question.strip()}」"
     return Line(text, (citations.cite(passage, start, end),))
+
+
+_MISTAKE = re.compile(r"誤って|うっかり|間違って|まちがって|てしまった|漏(?:れ|らし|えい)|事故")
+
+
+def desk_clauses(book: RuleBook, text: str, topics: Topics) -> list[Passage]:
+    """Return where the rule sends people; on what has happened, the clause on mistakes leads."""
+    asked = topics.terms(text)
+    happened = bool(HAPPENED.search(text))
+
+    def order(clause: Passage) -> tuple[bool, int]:
+        return (
+            happened and not _MISTAKE.search(clause.text),
+            -len(asked & topics.terms(clause.text)),
+        )
+
+    return sorted(book.of(ClauseKind.DESK), key=order)
 
 
 def desk_section(

@@ -6,6 +6,7 @@ from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import names
 from assistant.answering.compose.pieces import Piece, cited_together, pieces
 from assistant.answering.facts import holds
+from assistant.answering.intent import HAPPENED
 from assistant.answering.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, FaqPair, Hit, Intent, Line, Query, Slot
 
@@ -37,10 +38,12 @@ def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: To
     """Return the FAQ that asks what the person asks, if one does."""
     asked = query.intent in {Intent.FACT, Intent.PERMISSION, Intent.DESK}
     needed = _ALIKE_ASKED if asked else _ALIKE
+    happened = query.intent is not Intent.PERMISSION or bool(HAPPENED.search(query.text))
     rated = [
         (likeness(words, query.text, hit.passage.content.question, topics), -rank, hit)
         for rank, hit in enumerate(hits[:6])
         if isinstance(hit.passage.content, FaqPair)
+        and (happened or not HAPPENED.search(hit.passage.content.question))
     ]
     if not rated:
         return None

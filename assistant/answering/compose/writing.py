@@ -1,6 +1,5 @@
 """The composed answer: which slots, in which order, and how long, by the kind of question."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,7 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.checks import checks, clause_line
 from assistant.answering.compose.closest import closest
-from assistant.answering.compose.desk import desk_section
+from assistant.answering.compose.desk import desk_clauses, desk_section
 from assistant.answering.compose.direct import fact, faq_answer, faq_for
 from assistant.answering.compose.general import of_the_rule
 from assistant.answering.compose.steps import steps
@@ -143,20 +142,8 @@ def _desk(material: Material, topics: Topics, citations: CitationList) -> Answer
     faq = faq_for(material.query, material.words, material.evidence.faqs, topics)
     if faq:
         return faq_answer(faq, citations)
-    asked = topics.terms(material.query.text)
-    happened = bool(_HAPPENED.search(material.query.text))
-    clauses = sorted(
-        material.book.of(ClauseKind.DESK),
-        key=lambda one: (
-            happened and not _MISTAKE.search(one.text),
-            -len(asked & topics.terms(one.text)),
-        ),
-    )
+    clauses = desk_clauses(material.book, material.query.text, topics)
     return desk_section(clauses, material.company, citations)
-
-
-_HAPPENED = re.compile(r"(?:て|で)?(?:しま(?:った|いま)|しもた|もうた)|ちゃ(?:った|いま)|ちまった")
-_MISTAKE = re.compile(r"誤って|うっかり|間違って|まちがって|てしまった|漏(?:れ|らし|えい)|事故")
 
 
 def _fact(material: Material, topics: Topics, citations: CitationList) -> AnswerSection | None:

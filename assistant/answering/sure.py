@@ -1,0 +1,32 @@
+"""Whether to answer at all, and whether what was written answers."""
+
+from collections.abc import Sequence
+
+from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, probability
+from assistant.answering.facts import holds, lacks_fact
+from assistant.answering.intent import TEMPLATE
+from assistant.answering.run import Run, decides
+from assistant.answering.words import Topics
+from assistant.domain import AnswerSection, Hit, Intent, Query, Verdict
+
+
+def unsure(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> bool:
+    """Tell whether the documents hardly answer the question, so that no guess is made."""
+    if run.query.intent is Intent.DESK:
+        return False
+    texts = [f"{hit.passage.source.title} {hit.passage.text}" for hit in hits[:3]]
+    ruled = decides(verdict, run.query)
+    if not ruled and lacks_fact(run.query, texts):
+        return True
+    wish = run.query.intent in {Intent.HOW_TO, Intent.TEMPLATE, Intent.STORY}
+    topic = topics.words(TEMPLATE.sub("", run.query.text)) if wish else ()
+    known = ruled or (bool(texts) and holds(run.query, texts[0]))
+    return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if known else THRESHOLD)
+
+
+def misses_the_fact(query: Query, written: Sequence[AnswerSection]) -> bool:
+    """Tell whether the answer lacks the price, date or the like that a question asks for."""
+    if query.intent is not Intent.FACT or not written:
+        return False
+    told = [line.text for section in written for line in section.lines]
+    return lacks_fact(query, told)

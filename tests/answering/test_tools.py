@@ -1,0 +1,39 @@
+"""Tools that company.yaml keeps out, as people name them."""
+
+import pytest
+
+from assistant.answering.tools import forbidden_tool
+from assistant.domain import Company, Desk, Tool
+
+_COMPANY = Company(
+    name="海鳴運輸",
+    departments=(),
+    allowed_tools=(Tool("荷さばきAI", ("社内版ChatGPT",)),),
+    forbidden_tools=(
+        Tool("ChatGPT(個人契約)", ("チャッピー",)),
+        Tool("DeepL無料版"),
+        Tool("個人の生成AI"),
+    ),
+    desk=Desk("よろず窓口"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ChatGPT使っていい?", "ChatGPT(個人契約)"),
+        ("chatgptに聞いたらだめ?", "ChatGPT(個人契約)"),
+        ("チャッピーで調べていい?", "ChatGPT(個人契約)"),
+        ("ＤｅｅｐＬで訳していい?", "DeepL無料版"),
+        ("個人の生成AIは?", "個人の生成AI"),
+    ],
+)
+def test_product_of_a_tool_that_is_not_allowed_is_recognised(text, name):
+    assert forbidden_tool(text, _COMPANY).name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["社内版ChatGPTで議事録を書いていい?", "荷さばきAI使っていい?", "生成AIって何?"]
+)
+def test_allowed_tools_and_ai_as_such_are_not_kept_out(text):
+    assert forbidden_tool(text, _COMPANY) is None
