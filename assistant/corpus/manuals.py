@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.corpus.drafts import Draft
 from assistant.corpus.sections import join_blocks, sections_of
 from assistant.corpus.tables import row_heading, row_lines
+from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind, Content, Prose, Section
 
 TARGET_CHARACTERS = 500
@@ -15,6 +16,8 @@ MAX_CHARACTERS = 600
 MAX_STEP_CHARACTERS = 1200
 """A step or table row stays whole up to here; beyond, the embedder would read half of it."""
 
+_CAPTION = re.compile(r"[\s【\[(<■◆]*(?:図?表|別表|Table)\s*[\d.\-]*[^。]*$", re.IGNORECASE)
+_MAX_CAPTION = 50
 _SENTENCE_END = re.compile(r"(?<=[。!?\uff01\uff1f])(?![」』)\uff09])|(?<=[.!?])\s+|\n")
 
 
@@ -44,22 +47,33 @@ class _Unit:
 
 
 def _units(blocks: Iterable[Block]) -> Iterator[_Unit]:
+    above: Block | None = None
     for block in blocks:
+        caption = _caption(above)
+        above = block
         longest = MAX_STEP_CHARACTERS if block.kind is BlockKind.LIST_ITEM else MAX_CHARACTERS
         if (
             block.kind is BlockKind.TABLE
             and len(block.text) > MAX_CHARACTERS
             and len(block.rows) > 2
         ):
-            yield from _rows(block)
+            yield from _rows(block, caption)
         elif len(block.text) > longest:
             yield from _sentences(block)
         else:
             yield _Unit(block)
 
 
-def _rows(block: Block) -> Iterator[_Unit]:
+def _caption(block: Block | None) -> str:
+    """Return the text of «表1 情報の区分», which then names the rows of the table under it."""
+    text = "" if block is None or block.kind is not BlockKind.PARAGRAPH else block.text.strip()
+    return text if len(text) <= _MAX_CAPTION and _CAPTION.match(narrow(text)) else ""
+
+
+def _rows(block: Block, caption: str) -> Iterator[_Unit]:
     header = row_heading(block)
+    if caption:
+        header = f"{caption}({header.removeprefix('表: ')})"
     for number, (line, cells) in enumerate(row_lines(block)):
         row_line = None if block.line is None else block.line + 2 + number
         yield _Unit(replace(block, text=line, rows=(block.rows[0], cells), line=row_line), header)
@@ -89,12 +103,18 @@ def _packed(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
     for unit in units:
         length = len(unit.block.text)
         if group and (size + length > TARGET_CHARACTERS or unit.table != group[-1].table):
-            yield group
-            group, size = [], 0
+            kept = [group.pop()] if _caption(group[-1].block) and _is_table(unit) else []
+            if group:
+                yield group
+            group, size = kept, sum(len(one.block.text) for one in kept)
         group.append(unit)
         size += length
     if group:
         yield group
+
+
+def _is_table(unit: _Unit) -> bool:
+    return unit.block.kind is BlockKind.TABLE and not unit.table
 
 
 def _text(group: Sequence[_Unit]) -> str:

@@ -80,7 +80,7 @@ _RAW_OUTPUT = re.compile(r"(?:出力|回答|答え|結果|物).{0,6}(?:そのま
 _NEUTRAL = re.compile(
     r"はじめに|おわりに|目的|趣旨|前文|背景|適用|対象(?:者|範囲)?$|範囲|用語|定義|改[定訂正]|履歴|附則|付則|施行|罰則|違反|懲戒|"
     r"責任|体制|教育|研修|基本方針|基本的?な?考え方|関連|参考|ツール|道具|サービス一覧|概要|まえがき|お知らせ|総則|原則|見直し|"
-    r"制定|所管|問わず|環境|更新|経緯"
+    r"制定|所管|問わず|発表者ノート|環境|更新|経緯"
 )
 """Headings of rules that hold no clause of these five kinds, unless a sentence plainly orders."""
 

@@ -32,6 +32,19 @@ def test_rows_of_a_long_table_stay_whole_under_its_header() -> None:
     assert {draft.headings for draft in drafts} == {("一覧", "表: 名前 | 内容")}
 
 
+def test_rows_of_a_long_table_carry_its_caption() -> None:
+    rows = "\n".join(f"| 項目{n} | {'説明' * 20} |" for n in range(40))
+    drafts = cut(f"## 一覧\n\n表\uff11 情報の区分\n\n| 名前 | 内容 |\n|---|---|\n{rows}\n")
+    assert {draft.headings[-1] for draft in drafts[1:]} == {"表\uff11 情報の区分(名前 | 内容)"}
+
+
+def test_a_caption_stays_with_its_table() -> None:
+    rows = "\n".join(f"| 項目{n} | {'説明' * 5} |" for n in range(12))
+    text = f"{'あ' * 480}。\n\n表1 区分\n\n| 名前 | 内容 |\n|---|---|\n{rows}\n"
+    drafts = cut(text)
+    assert drafts[1].text.startswith("表1 区分\n\n| 名前")
+
+
 @given(st.lists(st.text("あいう。", min_size=1, max_size=900), min_size=1, max_size=6))
 def test_nothing_is_lost_doubled_or_too_long(paragraphs: list[str]) -> None:
     drafts = cut("\n\n".join(paragraphs))

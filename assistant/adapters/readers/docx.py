@@ -1,6 +1,7 @@
 """Word: headings, list styles, tables and boxes in reading order."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,15 +56,15 @@ class _Walk:
         if not text:
             return
         style = str(getattr(paragraph.style, "name", "") or "")
-        heading = re.match(r"(?:heading|見出し)\s*(\d)", style, re.IGNORECASE)
-        if heading or style.lower() in {"title", "表題"}:
-            yield Block(BlockKind.HEADING, text, int(heading[1]) if heading else 1)
+        level = _heading_level(paragraph, style)
+        if level:
+            yield Block(BlockKind.HEADING, " ".join(text.split("\n")), level)
             return
         number = self._numbering(paragraph)
         if number is not None:
             marker, level = number
             yield Block(BlockKind.LIST_ITEM, f"{marker} {text}", level)
-        elif style.lower().startswith("list"):
+        elif style.lower().startswith(("list", "リスト", "箇条書き")):
             yield Block(BlockKind.LIST_ITEM, self._by_style(style, text))
         else:
             bold = all(run.bold for run in paragraph.runs if run.text.strip()) and bool(
@@ -72,7 +73,7 @@ class _Walk:
             yield Block(BlockKind.PARAGRAPH, text, level=1 if bold else 0)
 
     def _by_style(self, style: str, text: str) -> str:
-        if "number" not in style.lower():
+        if not re.search(r"number|番号", style.lower()):
             self._counters.pop((style, 0), None)
             return f"- {text}"
         count = self._counters[style, 0] = self._counters.get((style, 0), 0) + 1
@@ -130,6 +131,23 @@ class _Walk:
                 elif child.tag == f"{_W}tab":
                     parts.append("\t")
         return "".join(parts)
+
+
+def _heading_level(paragraph: Any, style: str) -> int:
+    """Return 1–6 by the style's name in English or Japanese, or by its outline level; else 0."""
+    named = re.match(
+        r"(?:heading|見出し)\s*(\d)", unicodedata.normalize("NFKC", style), re.IGNORECASE
+    )
+    if named:
+        return max(1, min(6, int(named[1])))
+    if style.lower() in {"title", "表題", "タイトル"}:
+        return 1
+    element = paragraph.style.element if paragraph.style is not None else None
+    for holder in (paragraph._p.pPr, element.pPr if element is not None else None):
+        outline = holder.find(f"{_W}outlineLvl") if holder is not None else None
+        if outline is not None and int(outline.get(f"{_W}val", "9")) < 6:
+            return int(outline.get(f"{_W}val")) + 1
+    return 0
 
 
 def _number_formats(document: Any) -> dict[tuple[str, int], str]:

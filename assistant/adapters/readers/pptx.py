@@ -11,6 +11,9 @@ from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind
 from assistant.ports import Extract
 
+NOTES_HEADING = "発表者ノート"
+"""Stands over speaker's notes, so that the trainer's voice is not taken for the slide's."""
+
 _MARKED = re.compile(r"[・•①-⑳]|-\s|\d{1,2}(?:[)）、]|[.．](?!\d))")
 """A marker typed by hand; a year, a time or an amount at the start of a bullet is none."""
 
@@ -56,6 +59,7 @@ def _slide(slide: Any, number: int) -> Iterator[Block]:
             else ""
         )
         if text:
+            yield Block(BlockKind.HEADING, NOTES_HEADING, 3, page=number)
             yield Block(BlockKind.PARAGRAPH, text.replace("\v", "\n"), page=number)
 
 

@@ -6,6 +6,9 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from assistant.adapters.readers import HtmlReader, default_readers
 from assistant.domain import Block, BlockKind
@@ -73,6 +76,7 @@ def test_slides_give_titles_bullets_tables_and_notes(tmp_path: Path, reader: Rea
         ("heading", "使い方"),
         ("list_item", "- 開く"),
         ("list_item", "- 選ぶ"),
+        ("heading", "発表者ノート"),
         ("paragraph", "ゆっくり話す"),
     ]
     assert extract.blocks[0].page == 1
@@ -137,4 +141,44 @@ def test_html_gives_what_a_person_reads(tmp_path: Path) -> None:
         ("list_item", "1. 開く"),
         ("list_item", "2. 選ぶ"),
         ("table", "| 項目 | 値 |\n| --- | --- |\n| 色 | 青 |"),
+    ]
+
+
+def test_headings_of_japanese_and_custom_styles_are_headings(
+    tmp_path: Path, reader: Reader
+) -> None:
+    document = docx.Document()
+    for name in ("見出し\uff11", "章の題"):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    outline = OxmlElement("w:outlineLvl")
+    outline.set(qn("w:val"), "1")
+    document.styles["章の題"].element.get_or_add_pPr().append(outline)
+    document.add_paragraph("はじめに", style="見出し\uff11")
+    document.add_paragraph("準備", style="章の題")
+    document.add_paragraph("机を拭きます。")
+    document.save(str(tmp_path / "a.docx"))
+    blocks = reader.read(tmp_path / "a.docx").blocks
+    assert [(b.kind.value, b.level) for b in blocks] == [
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+    ]
+
+
+def test_bold_or_numbered_lines_are_headings_where_there_are_no_styles(
+    tmp_path: Path, reader: Reader
+) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("準備するもの").bold = True
+    document.add_paragraph("パソコンを用意します。")
+    document.add_paragraph("\uff12\u3000使い方")
+    document.add_paragraph("画面を開きます。")
+    document.add_paragraph("\uff12\uff0e\uff11 要約する")
+    document.add_paragraph("文章を貼ります。")
+    document.save(str(tmp_path / "a.docx"))
+    blocks = reader.read(tmp_path / "a.docx").blocks
+    assert [b.text for b in blocks if b.kind.value == "heading"] == [
+        "準備するもの",
+        "\uff12\u3000使い方",
+        "\uff12\uff0e\uff11 要約する",
     ]
