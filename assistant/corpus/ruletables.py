@@ -7,6 +7,7 @@ from assistant.corpus.drafts import Draft
 from assistant.corpus.modals import kind_of_heading, kind_of_mark
 from assistant.corpus.sentences import kind_of_sentence
 from assistant.corpus.tables import row_heading, row_lines
+from assistant.corpus.text import narrow
 from assistant.domain import Block, Clause, ClauseKind, Section
 
 _STRICT = (
@@ -17,6 +18,8 @@ _STRICT = (
     ClauseKind.ENCOURAGED,
 )
 
+_WAY_OUT = re.compile(r"\([^()]*(?:可|OK|承認|許可|決裁|場合を除)[^()]*\)")
+"""«原則禁止(役員決裁で可)»."""
 _MAX_WORD = 6
 """Characters of a cell that is a word such as «条件付き可», not a sentence."""
 
@@ -76,6 +79,8 @@ def _row_kind(
 def _told(cell: str) -> ClauseKind | None:
     """Return what a cell says: by the end of its sentence, else by the word or mark in it."""
     sentence = kind_of_sentence(cell) if len(cell) > _MAX_WORD else None
+    if sentence is ClauseKind.FORBIDDEN_INPUT and _WAY_OUT.search(narrow(cell)):
+        return ClauseKind.CONDITIONAL
     return sentence or kind_of_mark(cell) or kind_of_sentence(cell)
 
 
