@@ -38,7 +38,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
             r"条件|制限付|限定|場合に限|に限り|のみ可|要確認|要承認|要相談|要申請|要許可|要注意|グレー|△|▲|"
             r"(?:許可|承認|確認|了解|了承|申請|届出?|相談|注意|配慮|同意|加工|匿名化)(?:が|の|を)?(?:必要|要|得|受け|取っ|取れ)|"
             r"(?:確認|相談|承認|許可|申請|注意|加工|伏せ|マスク)(?:し|を?とっ|を取っ)?てから|気をつけ|注意して|注意し(?:た|な)|"
-            r"慎重|黄色|イエロー"
+            r"慎重|てから$|黄色|イエロー"
         ),
     ),
     (
@@ -185,6 +185,13 @@ def _two_sided(text: str) -> bool:
 def is_question(heading: str) -> bool:
     """Return whether a heading asks: its answer, not its words, says what holds."""
     return bool(_QUESTION.search(unicodedata.normalize("NFKC", heading).strip()))
+
+
+def is_mixed(lead: str) -> bool:
+    """Return whether «次の事項を遵守すること» leads into obligations of several kinds."""
+    return bool(
+        re.search(r"遵守|順守|守[るりらっ]|留意|次の事項|以下の事項", lead)
+    ) and not re.search(r"禁止|ならない|なりません|いけない|いけません", lead)
 
 
 def place_of(headings: Sequence[str]) -> Place:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.manuals import cut_section
 from assistant.corpus.modals import Place as Told
-from assistant.corpus.modals import is_introduction, kind_of_heading, place_of
+from assistant.corpus.modals import is_introduction, is_mixed, kind_of_heading, place_of
 from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
 from assistant.corpus.placing import Piece, Place, kind_at, pieces_of, place_under
 from assistant.corpus.ruletables import cut_table
@@ -115,7 +115,7 @@ def _led(block: Block, section: Section, place: Place) -> tuple[Place, Section]:
     sentences = sentences_of(without_marker(block.text))
     last = sentences[-1] if sentences else ""
     kind = kind_of_sentence(last) or (kind_of_heading(last) if len(last) <= _MAX_LEAD else None)
-    if place.kind is not None or kind is None:
+    if place.kind is not None or kind is None or is_mixed(last):
         return place, section
     headings = (
         (*section.headings, last.rstrip("。:\uff1a"))
