@@ -52,18 +52,36 @@ def _folded(text: str, holes: dict[int, int]) -> Folded:
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    borders = [*sorted(holes), len(text)]
     at = 0
-    while at < len(text):
-        if at in holes:
-            piece, end = HOLE, holes[at]
-        else:
+    for border in borders:
+        while at < border:
+            plain = _plain_end(text, at, border)
+            if plain > at:
+                characters.extend(text[at:plain])
+                starts.extend(range(at, plain))
+                ends.extend(range(at + 1, plain + 1))
+                at = plain
+                continue
             end = _cluster_end(text, at, holes)
             piece = _fold(text[at:end])
-        characters.extend(piece)
-        starts.extend([at] * len(piece))
-        ends.extend([end] * len(piece))
-        at = end
+            characters.extend(piece)
+            starts.extend([at] * len(piece))
+            ends.extend([end] * len(piece))
+            at = end
+        if at in holes:
+            characters.append(HOLE)
+            starts.append(at)
+            ends.append(holes[at])
+            at = holes[at]
     return Folded("".join(characters), starts, ends)
+
+
+def _plain_end(text: str, start: int, border: int) -> int:
+    """Return the end of what folding leaves as it is, short of a character that a mark joins."""
+    match = _PLAIN.match(text, start, border)
+    end = match.end() if match else start
+    return end - 1 if start < end < border and _joins(text[end]) else end
 
 
 def _cluster_end(text: str, start: int, holes: dict[int, int]) -> int:

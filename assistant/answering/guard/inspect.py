@@ -1,7 +1,6 @@
 """Inspection of what was typed: findings with exact offsets, and the text that may go on."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.guard.classes import ALWAYS, forbidding_clauses
@@ -11,8 +10,9 @@ from assistant.answering.guard.figures import find_figures
 from assistant.answering.guard.folding import folded
 from assistant.answering.guard.formats import find_formats
 from assistant.answering.guard.people import find_people
+from assistant.answering.guard.repeats import HONORIFIC, again, called
 from assistant.answering.guard.secrets import find_secrets
-from assistant.answering.guard.spans import Span, without_overlaps
+from assistant.answering.guard.spans import Cover, Span, without_overlaps
 from assistant.answering.guard.terms import OwnTerms
 from assistant.domain import Category, Company, Finding, Inspection, Passage
 from assistant.ports import Tokenizer
@@ -62,13 +62,22 @@ class Guard:
     def inspect_all(self, texts: Sequence[str]) -> list[Inspection]:
         """Return one inspection a text; the same words get the same placeholder in all of them."""
         names = _Placeholders(texts)
-        return [self._inspect(text, names) for text in texts]
+        found = [self._spans(text) for text in texts]
+        known = {
+            (span.category, called(text[span.start : span.end]))
+            for text, spans in zip(texts, found, strict=True)
+            for span in spans
+        }
+        return [
+            self._masked(text, without_overlaps([*spans, *again(text, spans, known)]), names)
+            for text, spans in zip(texts, found, strict=True)
+        ]
 
-    def _inspect(self, text: str, names: "_Placeholders") -> Inspection:
+    def _masked(self, text: str, spans: Sequence[Span], names: "_Placeholders") -> Inspection:
         findings = []
         pieces = []
         at = 0
-        for span in self._spans(text):
+        for span in spans:
             words = text[span.start : span.end]
             placeholder = names.of(span.category, words)
             clause = self._clauses.get(span.category)
@@ -109,12 +118,12 @@ class Guard:
             *self._in_words(view.text, seen),
         ]
         back = []
-        own = _Cover(harmless)
+        own = Cover(harmless)
         for span in without_overlaps(span for span in spans if self._counts(span, own)):
             place = view.original(span.start, span.end)
             back.append(Span(place.start, place.stop, span.category))
         back = [_with_honorific(span, text) for span in back]
-        taken = _Cover(holes)
+        taken = Cover(holes)
         return [span for span in without_overlaps(back) if not taken.touches(span)]
 
     def _in_words(self, text: str, seen: dict[str, list[Span]]) -> Iterator[Span]:
@@ -130,7 +139,7 @@ class Guard:
             for span in seen[piece]:
                 yield Span(start + span.start, start + span.end, span.category)
 
-    def _counts(self, span: Span, harmless: "_Cover") -> bool:
+    def _counts(self, span: Span, harmless: Cover) -> bool:
         if span.category not in self._clauses and span.category not in ALWAYS:
             return False
         if span.category not in _HARMLESS_FOR:
@@ -138,28 +147,12 @@ class Guard:
         return not harmless.touches(span)
 
 
-_HONORIFIC = re.compile(r"\s?(?:さん|様|さま|氏|殿|御中|くん|ちゃん)")
-
-
 def _with_honorific(span: Span, text: str) -> Span:
     """Take 様 or さん along: 〔A様〕 says it already."""
     if span.category not in _LETTERED:
         return span
-    match = _HONORIFIC.match(text, span.end)
+    match = HONORIFIC.match(text, span.end)
     return Span(span.start, match.end(), span.category) if match else span
-
-
-class _Cover:
-    """Spans without overlaps, asked often: which of them does another touch?"""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = without_overlaps(spans)
-        self._ends = [span.end for span in self._spans]
-
-    def touches(self, span: Span) -> bool:
-        """Tell whether `span` shares a character with one of them."""
-        at = bisect_right(self._ends, span.start)
-        return at < len(self._spans) and self._spans[at].start < span.end
 
 
 _PIECE = 160
@@ -194,7 +187,7 @@ class _Placeholders:
 
     def of(self, category: Category, words: str) -> str:
         """Return the placeholder of these words."""
-        key = (category, words)
+        key = (category, called(words))
         if key not in self._given:
             self._given[key] = self._free(category)
             self._used.add(self._given[key])

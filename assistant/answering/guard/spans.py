@@ -1,5 +1,6 @@
 """Where a detector saw something, and who wins when two saw the same words."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,3 +41,16 @@ def _joined(first: Span, second: Span) -> Span:
 
     winner = max(first, second, key=weight)
     return Span(min(first.start, second.start), max(first.end, second.end), winner.category)
+
+
+class Cover:
+    """Spans without overlaps, asked often: which of them does another touch?"""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = without_overlaps(spans)
+        self._ends = [span.end for span in self._spans]
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether `span` shares a character with one of them."""
+        at = bisect_right(self._ends, span.start)
+        return at < len(self._spans) and self._spans[at].start < span.end

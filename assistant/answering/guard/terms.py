@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.answering.guard.folding import folded
 from assistant.answering.guard.spans import Span
 from assistant.corpus.text import fold
 from assistant.domain import Category, Company
@@ -18,12 +19,12 @@ class OwnTerms:
     """`company.yaml`'s word lists, compiled once."""
 
     def __init__(self, company: Company) -> None:
-        self._secret = _pattern(company.confidential_terms)
+        self._secret = _spaced(company.confidential_terms)
         self._harmless = _pattern(_harmless(company))
 
     def secrets(self, text: str) -> Iterator[Span]:
-        """Yield the company's confidential words in folded `text`."""
-        for match in self._secret.finditer(text):
+        """Yield the company's confidential words in folded `text`, in either kana."""
+        for match in self._secret.finditer(text.translate(_ONE_KANA)):
             yield Span(match.start(), match.end(), Category.CONFIDENTIAL_TERM)
 
     def harmless(self, text: str) -> list[Span]:
@@ -43,6 +44,21 @@ def _harmless(company: Company) -> Iterable[str]:
         yield from (tool.name, *tool.aliases)
     yield from _AI_NAMES
     yield company.desk.name
+
+
+_ONE_KANA = {ord("ァ") + n: ord("ぁ") + n for n in range(ord("ヶ") - ord("ァ") + 1)}
+"""Katakana to hiragana, one for one."""
+
+
+def _spaced(terms: Iterable[str]) -> re.Pattern[str]:
+    """Match the terms whatever their kana, with a blank between any two characters."""
+    unique = {folded(term).text.translate(_ONE_KANA) for term in terms}
+    ways = [
+        r"\s?".join(re.escape(character) for character in term if not character.isspace())
+        for term in sorted(unique, key=len, reverse=True)
+        if len(term) > 1
+    ]
+    return re.compile("|".join(ways) or r"(?!)", re.IGNORECASE)
 
 
 def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
