@@ -123,7 +123,7 @@ class Assistant:
             if unsure(run, hits, verdict, self._topics)
             else self._sections(run, verdict, evidence, citations)
         )
-        if misses_the_fact(run.query, written):
+        if misses_the_fact(run.query, written, [one.passage for one in citations.all]):
             citations = CitationList(scores_of(hits), today=self._today())
             start, written = ([opening] if opening else []), []
             verdict_section(verdict, citations)

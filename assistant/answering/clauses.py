@@ -3,12 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
-from assistant.answering.rows import marked_row
-from assistant.answering.words import GENERAL, HOLDERS, PROCESS, Topics, Word
+from assistant.answering.rows import each_of, marked_row
+from assistant.answering.vocabulary import HOLDERS
+from assistant.answering.words import GENERAL, PROCESS, Topics, Word
 from assistant.domain import Category, Clause, ClauseKind, Passage
 
 _GENERAL_WEIGHT = 0.25
@@ -22,7 +23,7 @@ _HALF = 0.5
 
 _NOT_FOR = re.compile(
     r"(?:^|[、。::,])([^、。::,]{2,24}?)(?:には|にも|に|は|を|で)?"
-    r"(?:使わ|用い|利用し|行わ|任せ|させ|し|頼ら)(?:ない|ず|ません|てはならない|てはいけない)"
+    r"(?:使わ|用い|利用し|行わ|任せ|書かせ|描かせ|作らせ|させ|し|頼ら)(?:ない|ず|ません|てはならない|てはいけない)"
 )
 """A part that says what something is not for."""
 
@@ -94,24 +95,39 @@ class RuleBook:
         """
         asked = [word.form for word in self._topics.words(question)]
         parts = _NOT_FOR.findall(clause.text)
-        for listed in _EXCEPT.findall(clause.text):
-            parts += re.split(r"と|や|・|、|および|及び", listed)
+        listed = [one for part in (*parts, *_EXCEPT.findall(clause.text)) for one in each_of(part)]
         return any(
             all(word.form in asked for word in words)
-            for part in parts
-            if (words := self._topics.words(part)) and any(w.form not in PROCESS for w in words)
+            for part in (*parts, *listed)
+            if (words := [w for w in self._topics.words(part) if w.form not in PROCESS])
         )
 
-    def beyond(self, question: str, clauses: Sequence[Passage]) -> list[Word]:
-        """Return the topic words of a question that none of `clauses` names."""
-        held = [word for clause in clauses for word in self._topics.words(clause.text)]
-        topic = [
+    def hard_words(self, question: str, is_name: Callable[[str], bool]) -> list[Word]:
+        """Return what a question is about besides whose it is and names that can be masked."""
+        return [
             word
             for compound in self._topics.subjects(question)
             for word in compound
-            if word.form not in GENERAL and word.form not in PROCESS and not _is_holder(word)
+            if word.form not in GENERAL
+            and word.form not in PROCESS
+            and not _is_holder(word)
+            and not is_name(word.surface or word.form)
         ]
-        return [word for word in topic if not any(word.means(one) for one in held)]
+
+    def names_any(self, clause: Passage, words: Sequence[Word]) -> bool:
+        """Tell whether a clause is about one of `words`."""
+        own = [word for compound in self._compounds[clause.id] for word in compound]
+        return any(word.means(one) for word in words for one in own)
+
+    def names_beyond(self, clause: Passage, question: str, others: Sequence[Passage]) -> bool:
+        """Tell whether a clause names something of the question that `others` do not."""
+        held = [word for other in others for word in self._topics.words(other.text)]
+        topic = [
+            word
+            for word in self._topics.words(question)
+            if not any(word.means(one) for one in held)
+        ]
+        return self.names_any(clause, topic)
 
     def alike(self, clause: Passage, other: Passage) -> float:
         """Return how much of a clause's subject another clause names, 0–1."""

@@ -28,7 +28,7 @@ _FACTS = (
     ),
     _Fact(
         re.compile(r"(?:無料|有料|タダ|ただ)(?:です|なの|か|\?|$)"),
-        re.compile(r"無料|有料|\d\s*円|料金|利用料|費用|負担|経費|払"),
+        re.compile(r"無料(?!の|版|AI)|有料(?!の|版)|\d\s*円|料金|利用料|費用|負担|経費|払"),
     ),
     _Fact(
         re.compile(
@@ -62,6 +62,23 @@ _FACTS = (
     _Fact(re.compile(r"何(?:%|パーセント|割)"), re.compile(r"\d\s*(?:%|パーセント|割)")),
 )
 """Kinds of fact: how they are asked for, and how a text that holds one looks."""
+
+
+_TROUBLES = (
+    _Fact(
+        re.compile(r"(?:な|無|失)くし|紛失"),
+        re.compile(r"(?:な|無|失)くし|紛失|失っ|見当たら|再発行"),
+    ),
+    _Fact(re.compile(r"忘れ|わすれ"), re.compile(r"忘れ|わすれ|再設定|再発行|リセット|初期化")),
+    _Fact(re.compile(r"壊れ|こわれ|割れ|故障"), re.compile(r"壊|割[れっ]|故障|破損|修理")),
+)
+"""Something has gone wrong: the answer must be about just that."""
+
+
+def misses_trouble(query: Query, texts: Sequence[str]) -> bool:
+    """Tell whether a question tells of a loss or a breakdown that no text is about."""
+    asked = [one for one in _TROUBLES if one.asked.search(query.text)]
+    return any(not any(one.present.search(text) for text in texts) for one in asked)
 
 
 def holds(query: Query, text: str) -> bool:

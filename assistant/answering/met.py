@@ -71,7 +71,14 @@ def without_met(
         left or text
     )
     published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
-    kept = [fit for fit in fits if not _is_met(fit, masked=masked, published=published)]
+    rest = book.hard_words(left, _only_names) if left and left != text else []
+    kept = [
+        fit
+        for fit in fits
+        if not _is_met(
+            fit, masked=masked and not book.names_any(fit.clause, rest), published=published
+        )
+    ]
     dropped = len(kept) < len(fits)
     if published and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept):
         open_to_all = (*book.of(ClauseKind.CONDITIONAL), *book.of(ClauseKind.ENCOURAGED))
@@ -82,9 +89,17 @@ def without_met(
         and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept)
     ):
         gone = [fit.clause for fit in fits if fit not in kept]
-        if not book.beyond(_MASKED.sub("", text), gone):
+        bare = _MASKED.sub("", text)
+        kept = [fit for fit in kept if book.names_beyond(fit.clause, bare, gone)]
+        if not book.hard_words(bare, _only_names):
             kept += _masking(book, hits, gone)
     return kept
+
+
+def _only_names(word: str) -> bool:
+    return any(
+        VOCABULARY[category].exact.search(word) for category in (Category.PERSON, Category.COMPANY)
+    )
 
 
 def _masking(book: RuleBook, hits: Sequence[Hit], gone: Sequence[Passage]) -> list[Fit]:

@@ -19,3 +19,10 @@ def marked_row(text: str) -> list[str]:
     cells = row_cells(text)
     bare = text.strip().strip("|").split("|")
     return cells if any(_MARK.fullmatch(cell.strip()) for cell in bare) else []
+
+
+def each_of(listed: str) -> list[str]:
+    """«金利と手数料の数字» → 金利の数字, 手数料の数字."""
+    items, _, head = listed.rpartition("の")
+    parts = re.split(r"と|や|・|、|および|及び", items or listed)
+    return [f"{part}の{head}" for part in parts] if items else parts

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, probability
-from assistant.answering.facts import holds, lacks_fact
+from assistant.answering.facts import holds, lacks_fact, misses_trouble
 from assistant.answering.intent import TEMPLATE
 from assistant.answering.run import Run, decides
 from assistant.answering.words import Topics
-from assistant.domain import AnswerSection, Hit, Intent, Query, Verdict
+from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
 
 
 def unsure(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> bool:
@@ -24,8 +24,12 @@ def unsure(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> b
     return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if known else THRESHOLD)
 
 
-def misses_the_fact(query: Query, written: Sequence[AnswerSection]) -> bool:
+def misses_the_fact(
+    query: Query, written: Sequence[AnswerSection], cited: Sequence[Passage]
+) -> bool:
     """Tell whether the answer lacks the price, date or the like that a question asks for."""
+    if written and misses_trouble(query, [passage.text for passage in cited]):
+        return True
     if query.intent is not Intent.FACT or not written:
         return False
     told = [line.text for section in written for line in section.lines]

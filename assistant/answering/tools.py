@@ -12,6 +12,12 @@ _QUALIFIER = re.compile(
     r"|有料版?の?|(?:無料|個人|試用|体験)版|版$"
 )
 """What a product is called besides its name (general Japanese)."""
+_OWN = re.compile(
+    r"(?:自分|自前|私物|私用|個人|プライベート|無[料償])(?:の|で|版|契約|用|し|た|している|アカウント|スマホ){0,4}"
+    r"(?:生成)?(?:ai|chatgpt|gemini|copilot|claude)"
+)
+"""One's own AI, whatever it is called."""
+_PRIVATE = re.compile(r"個人|私物|無[料償]|自分|契約していない|認めていない|承認")
 _GENERIC = re.compile(r"(?:生成)?AI|AIツール|ツール|サービス|アプリ|サイト")
 _SHORTEST = 3
 _UNAPPROVED = re.compile(
@@ -31,7 +37,9 @@ def forbidden_tool(text: str, company: Company) -> Tool | None:
     for tool in company.forbidden_tools:
         if any(_folded(name) in asked for name in _products(tool)):
             return tool
-    return None
+    if not _OWN.search(asked):
+        return None
+    return next((tool for tool in company.forbidden_tools if _PRIVATE.search(tool.name)), None)
 
 
 def clause_on_unapproved(rules: Sequence[Passage]) -> Passage | None:

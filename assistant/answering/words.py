@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.vocabulary import ALSO, vocabulary
 from assistant.corpus.text import fold
 from assistant.ports import Morpheme, Tokenizer
 
@@ -33,14 +33,6 @@ PROCESS = vocabulary(
     """
 )
 """Words for what is done; what it is done to says more (general Japanese)."""
-
-HOLDERS = vocabulary(
-    """
-    社員 職員 従業員 部下 上司 同僚 スタッフ 顧客 客 客先 利用者 会員 患者 取引先 得意先
-    仕入れ先 協力会社 業者 相手 相手方 本人 個人 家族 社外 庫内 院内 学内
-    """
-)
-"""Whose something is, not what it is (general Japanese)."""
 
 TRANSFORMS = vocabulary("要約 翻訳 校正 添削 比較 分析 調査 集計 分類")
 """Words for what is done with a text that exists: not meant by who wants to write one."""
@@ -178,7 +170,8 @@ class Topics:
         return Word(form, self._groups(morpheme.surface), morpheme.surface)
 
     def _synonyms(self, surface: str) -> frozenset[str]:
-        return frozenset(self._tokenizer.synonyms(surface))
+        also = {f"also-{n}" for n, group in enumerate(ALSO) if surface in group}
+        return frozenset(self._tokenizer.synonyms(surface)) | also
 
 
 def _is_noun(morpheme: Morpheme) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.facts import lacks_fact
+from assistant.answering.facts import lacks_fact, misses_trouble
 from assistant.domain import Query
 
 
@@ -33,3 +33,10 @@ def test_text_without_the_kind_of_fact_is_no_answer(question, text):
 )
 def test_text_with_the_kind_of_fact_or_a_question_for_none_passes(question, text):
     assert not lacks_fact(Query(question), [text])
+
+
+def test_lost_card_is_not_answered_with_another_matter_of_cards():
+    assert misses_trouble(Query("社員証をなくした"), ["社員証をかざすと画面が開きます。"])
+    assert not misses_trouble(
+        Query("暗証番号わすれた"), ["番号を忘れました: 電話へ。"]
+    )

@@ -117,6 +117,7 @@ def hotel(tokenizer, tmp_path_factory):
         ("予約台帳を集計させてもかまわない?", VerdictKind.CONDITIONAL),
         ("予約台帳の氏名を伏せて集計してもいい?", VerdictKind.CONDITIONAL),
         ("氏名を伏せれば監視カメラの映像を入れていい?", VerdictKind.PROHIBITED),
+        ("名前を伏せたら監視カメラの映像を入れていい?", VerdictKind.PROHIBITED),
         ("口コミの返信に使っていい?", VerdictKind.ALLOWED),
         ("厨房の排水量を予測させていい?", VerdictKind.ASK_DESK),
     ],
