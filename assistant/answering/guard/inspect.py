@@ -62,16 +62,17 @@ class Guard:
     def inspect_all(self, texts: Sequence[str]) -> list[Inspection]:
         """Return one inspection a text; the same words get the same placeholder in all of them."""
         names = _Placeholders(texts)
-        found = [self._spans(text) for text in texts]
-        known = {
-            (span.category, called(text[span.start : span.end]))
-            for text, spans in zip(texts, found, strict=True)
-            for span in spans
-        }
-        return [
-            self._masked(text, without_overlaps([*spans, *again(text, spans, known)]), names)
-            for text, spans in zip(texts, found, strict=True)
-        ]
+        found = [self._spans(text, ()) for text in texts]
+        for _ in range(_ROUNDS):
+            known = _known(texts, found)
+            more = [list(again(t, spans, known)) for t, spans in zip(texts, found, strict=True)]
+            if not any(more):
+                break
+            found = [
+                self._spans(text, without_overlaps([*spans, *new])) if new else spans
+                for text, spans, new in zip(texts, found, more, strict=True)
+            ]
+        return [self._masked(text, spans, names) for text, spans in zip(texts, found, strict=True)]
 
     def _masked(self, text: str, spans: Sequence[Span], names: "_Placeholders") -> Inspection:
         findings = []
@@ -88,13 +89,13 @@ class Guard:
             at = span.end
         return Inspection("".join([*pieces, text[at:]]), tuple(findings))
 
-    def _spans(self, text: str) -> list[Span]:
-        """Return what is forbidden; placeholders of an earlier inspection are left alone."""
+    def _spans(self, text: str, known: Sequence[Span]) -> list[Span]:
+        """Return what is forbidden besides `known`, and that; given placeholders stay."""
         given = [
             Span(match.start(), match.end(), Category.PERSON)
             for match in _PLACEHOLDER.finditer(text)
         ]
-        found: list[Span] = []
+        found = list(known)
         seen: dict[str, list[Span]] = {}
         for _ in range(_ROUNDS):
             new = self._round(text, sorted(given + found), seen=seen)
@@ -145,6 +146,14 @@ class Guard:
         if span.category not in _HARMLESS_FOR:
             return True
         return not harmless.touches(span)
+
+
+def _known(texts: Sequence[str], found: Sequence[Sequence[Span]]) -> set[tuple[Category, str]]:
+    return {
+        (span.category, called(text[span.start : span.end]))
+        for text, spans in zip(texts, found, strict=True)
+        for span in spans
+    }
 
 
 def _with_honorific(span: Span, text: str) -> Span:
