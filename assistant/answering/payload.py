@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypedDict
 
-from assistant.domain import AnswerSection, Citation, Finding, StoryCard
+from assistant.domain import AnswerSection, Citation, FaqPair, Finding, Passage, StoryCard
 
 
 class CitationJson(TypedDict):
@@ -101,10 +101,17 @@ def citation_json(citation: Citation) -> CitationJson:
         kind=passage.source.kind.value,
         department="・".join(passage.source.departments),
         page=passage.page,
-        heading=" > ".join(passage.headings),
+        heading=_heading(passage),
         quote=citation.quote,
         score=citation.score,
     )
+
+
+def _heading(passage: Passage) -> str:
+    """Return the heading path; of an FAQ, its question."""
+    if isinstance(passage.content, FaqPair) and not passage.headings:
+        return passage.content.question
+    return " > ".join(passage.headings)
 
 
 def finding_json(finding: Finding) -> FindingJson:

@@ -11,7 +11,7 @@ from assistant.domain import AnswerSection, Hit, Slot, Template, TemplateCard
 
 _CAUTION = re.compile(
     r"伏せ|書かず|入れず|入れない|置き[かき換]|消し|マスク|匿名|記号に|削除"
-    r"|入力しない|載せない|書かない"
+    r"|入力しない|載せない|書かない|(?:入れ|載せ|書き|貼り|渡し|入力し)(?:ません|ないで)"
 )
 _HIDE = re.compile(r"伏せ|書かず|入れず|入れない|マスク|匿名|消し")
 LEAST = 0.34
