@@ -61,7 +61,7 @@ def test_a_customer_name_is_masked_and_the_answer_follows(person: Person) -> Non
     person.choose_department("営業部")
     turn = person.ask("株式会社山本製作所の田中様へのお礼メールを書きたい")
     expect(turn).to_contain_text("入れてはいけない情報がありました")
-    expect(turn.locator(".k-verdict")).to_be_visible()
+    expect(turn).to_contain_text("へのお礼メールを書きたい")
     expect(turn).to_contain_text("そのまま使えるテンプレート")
 
 
