@@ -37,6 +37,4 @@ def test_text_with_the_kind_of_fact_or_a_question_for_none_passes(question, text
 
 def test_lost_card_is_not_answered_with_another_matter_of_cards():
     assert misses_trouble(Query("社員証をなくした"), ["社員証をかざすと画面が開きます。"])
-    assert not misses_trouble(
-        Query("暗証番号わすれた"), ["番号を忘れました: 電話へ。"]
-    )
+    assert not misses_trouble(Query("暗証番号わすれた"), ["番号を忘れました: 電話へ。"])
