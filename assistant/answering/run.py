@@ -27,6 +27,7 @@ from assistant.ports import Tokenizer
 _TURNS = 6
 """Earlier questions that a follow-up may lean on."""
 _LONGEST_TURN = 2_000
+"""A longer turn was refused as a question; cut in two, a secret in it could escape the guard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
 def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[str]]:
     """Return the inspection of the question and the masked earlier questions, oldest first."""
     earlier = [
-        encodable(turn.content)[:_LONGEST_TURN]
+        encodable(turn.content)
         for turn in question.history
-        if turn.role is Role.USER and turn.content.strip()
+        if turn.role is Role.USER and turn.content.strip() and len(turn.content) <= _LONGEST_TURN
     ][-_TURNS:]
     *before, now = guard.inspect_all([*earlier, question.text])
     return now, [inspection.safe_text for inspection in before]

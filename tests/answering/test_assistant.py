@@ -130,6 +130,14 @@ def test_earlier_questions_are_masked_too(assistant, engine):
     assert engine.queries[-1].department == "介護課"
 
 
+def test_an_earlier_turn_that_was_too_long_is_not_cut_in_two_but_left_out(assistant, engine):
+    secret = "AKIAIOSFODNN7EXAMPLE"
+    long = "献立のお便り。" * 284 + "鍵は" + secret + "です"
+    assert long.index(secret) < 2_000 < long.index(secret) + len(secret)
+    assistant.ask(Question("それ、介護でもいい?", "厨房課", (Turn(Role.USER, long),)))
+    assert secret[:8] not in engine.queries[-1].text
+
+
 def test_withdrawn_document_asked_by_name_says_why(assistant):
     answer = assistant.ask(Question("生成AI仮ルールはまだ有効?"))
     assert "取り下げ" in _text(answer, Slot.DIRECT)[0]
