@@ -28,7 +28,7 @@ _TOKENS = (18, 128, 256, 512)
 _TEXTS, _QUICK_TEXTS, _FULL_TEXTS = 200, 50, 1_000
 """Compared with the wheel's vectors; its kernel takes .2 s for one."""
 
-_THREADS = {"one thread each": 1, "as they come: ours with two threads, the wheel's own choice": 0}
+_THREADS = {"one thread each": 1, "as they come: ours one thread a text, the wheel's own choice": 0}
 _SHARE_OF_PASSAGES = 0.3
 _PASSAGE_CHARACTERS = 300
 _LOAD = """

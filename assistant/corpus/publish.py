@@ -21,8 +21,8 @@ from assistant.domain import Problem, Severity, Version
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, Reader, Store
 
-_BATCH = 64
-"""Texts embedded and saved in one go: some five seconds of work on one core at 150 tokens."""
+_BATCH = 16
+"""Texts embedded and saved in one go: a second or two of work, which Ctrl+C waits for."""
 
 _LOCK_WAIT = timedelta(seconds=30)
 

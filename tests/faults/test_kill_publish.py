@@ -59,7 +59,7 @@ def check(data: Path, said: str, *, before: int, now: int) -> None:
         kept = {version.id for version in store.versions()}
         assert {int(line[1]) for line in acknowledged if line[0] == "publish"} <= kept
         batches = sum(line[0] == "save_vectors" for line in acknowledged)
-        assert store.verify().vectors >= min(batches * 64, DOCUMENTS)
+        assert store.verify().vectors >= min(batches * 16, DOCUMENTS)
 
 
 def publish_whole(corpus: Path, data: Path, number: int) -> None:
