@@ -66,7 +66,7 @@ class App:
             self.store,
             tokenizer=self._tokenizer,
             embedder_loader=self.embedder,
-            index=self._vector_index(),
+            index=self._vector_index,
             indexer=Bm25Indexer(),
             cache_dir=self.settings.data_dir / "index",
         )
@@ -133,6 +133,14 @@ class App:
 
         return starters(self.engine.snapshot(), department)
 
+    def close(self) -> None:
+        """Let the process end: what still works in the background may stop where it is."""
+        from assistant.search.resilient import ResilientIndex
+
+        index = self.__dict__.get("_vector_index")
+        if isinstance(index, ResilientIndex):
+            index.stop()
+
     @cached_property
     def _embedder(self) -> "E5Embedder | WheelEmbedder":
         from assistant.adapters.e5 import load_embedder
@@ -145,6 +153,7 @@ class App:
 
         return SudachiTokenizer()
 
+    @cached_property
     def _vector_index(self) -> "VectorIndex":
         """The page's process owns the index on disk; a short command scans exactly.
 

@@ -30,6 +30,7 @@ class ResilientIndex:
         self._wanted: tuple[Sequence[str], Vectors] | None = None
         self._worker: threading.Thread | None = None
         self._ready = False
+        self._stopped = False
 
     @property
     def ready(self) -> bool:
@@ -51,6 +52,14 @@ class ResilientIndex:
         worker = self._worker
         if worker is not None:
             worker.join(timeout_seconds)
+
+    def stop(self) -> None:
+        """Say that the process ends: the primary need not follow, and a failure is no news.
+
+        Python refuses new threads and imports while it ends, which Chroma reports as an error.
+        """
+        with self._guard:
+            self._stopped, self._wanted = True, None
 
     def nearest(self, vector: NDArray[np.float32], *, limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (passage id, cosine), best first."""
@@ -88,7 +97,8 @@ class ResilientIndex:
             try:
                 self._primary.sync(*wanted)
             except StoreError:
-                _log.warning("vector index cannot follow; scanning exactly", exc_info=True)
+                if not self._stopped:
+                    _log.warning("vector index cannot follow; scanning exactly", exc_info=True)
                 continue
             with self._guard:
                 self._ready = self._wanted is None

@@ -84,7 +84,10 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
         host, port = bound.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         say(f"開きました: http://{shown}:{port}  (止めるには Ctrl+C)")
-        serve(page, bound)
+        try:
+            serve(page, bound)
+        finally:
+            app.close()
 
 
 def _tell(done: Publishing, say: Say) -> None:

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -74,3 +75,29 @@ def test_the_newest_state_answers_at_once() -> None:
     index.wait(5)
     assert index.ready
     assert index.nearest(VECTORS[0], limit=4) == [("x", 1.0)]
+
+
+class EndsMeanwhile(Lying):
+    """An index whose process ends while it syncs, as Chroma's does at Ctrl+C."""
+
+    def __init__(self) -> None:
+        super().__init__([], sync_fails=True)
+        self.syncing, self.ended = threading.Event(), threading.Event()
+
+    def sync(self, ids: Sequence[str], vectors: Vectors) -> None:
+        self.syncing.set()
+        assert self.ended.wait(5)
+        super().sync(ids, vectors)
+
+
+def test_a_primary_that_fails_because_the_process_ends_is_no_news(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    primary = EndsMeanwhile()
+    index = ResilientIndex(primary)
+    index.sync(IDS, VECTORS)
+    assert primary.syncing.wait(5)
+    index.stop()
+    primary.ended.set()
+    index.wait(5)
+    assert caplog.messages == []
