@@ -1,0 +1,1 @@
+"""`katsuyo eval …`: argv -> one call -> print."""

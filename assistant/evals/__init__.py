@@ -1,0 +1,1 @@
+"""eval/ -> scores -> gate -> report: answer quality measured without a key."""

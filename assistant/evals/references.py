@@ -1,0 +1,43 @@
+"""The corpus as the scorer reads it: texts to check quotes and numbers against."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.domain import Company, Document, Kind, Passage, Status
+from assistant.evals.prediction import PredictedCitation
+
+
+def squeezed(text: str) -> str:
+    """Return `text` in NFKC without whitespace: nothing else of a quote is folded."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@dataclass(frozen=True)
+class References:
+    """Company and documents of the corpus folder, independent of any target's index."""
+
+    company: Company
+    documents: Mapping[str, Document]
+    """By path; those of every status."""
+
+    def document(self, path: str) -> Document | None:
+        """Return the document with that path, if there is one."""
+        return self.documents.get(path)
+
+    def cited_passages(self, citation: PredictedCitation) -> tuple[Passage, ...]:
+        """Return the passages of the cited document that hold the quote; empty = it is not there."""
+        document = self.documents.get(citation.source)
+        wanted = squeezed(citation.quote)
+        if document is None or not wanted:
+            return ()
+        return tuple(one for one in document.passages if wanted in squeezed(one.text))
+
+    def has_stories_of(self, department: str) -> bool:
+        """Return whether a current story of exactly that department exists."""
+        return any(
+            document.source.kind is Kind.STORY
+            and document.source.status is Status.CURRENT
+            and department in document.source.departments
+            for document in self.documents.values()
+        )
