@@ -534,6 +534,8 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     retrieved: tuple[str, ...] = ()
     """Source paths of the hits, best first, without repeats."""
+    found: tuple[Passage, ...] = ()
+    """The passages of the hits, best first."""
     suggestions: tuple[str, ...] = ()
     """つぎに聞けること: questions that the corpus can answer."""
     notice: str = ""

@@ -8,7 +8,8 @@ KatsuyoError                1
 │   ├── IndexMissing        4   nothing has been published yet
 │   └── IndexInUse          4   another process owns the vector index on disk
 ├── ModelError              5   an embedder or chat model failed
-└── SuiteError              6   an eval suite is wrong
+├── SuiteError              6   an eval suite is wrong
+└── TargetUnreachable       7   what is to be evaluated does not answer
 
 The number is the exit code of the command line. No vendor exception leaves its adapter.
 """
@@ -88,3 +89,9 @@ class SuiteError(KatsuyoError):
     """An eval suite or one of its cases is wrong."""
 
     exit_code = 6
+
+
+class TargetUnreachable(KatsuyoError):  # noqa: N818 — a state that people meet, like IndexMissing
+    """The server that is to be evaluated is not there, or is not one that answers questions."""
+
+    exit_code = 7

@@ -76,7 +76,7 @@ def test_batch_answers_one_json_a_line_in_order(corpus: Path, data: Path, tmp_pa
     assert answers[2]["status"] == "no_evidence"
     assert set(answers[0]) >= {
         "id", "status", "verdict", "clause", "answer", "sections", "citations", "retrieved",
-        "findings", "safe_text", "mode", "timings_ms",
+        "passages", "findings", "safe_text", "mode", "timings_ms",
     }  # fmt: skip
 
 

@@ -173,6 +173,7 @@ class Assistant:
             query=run.query,
             findings=run.inspection.findings,
             retrieved=tuple(dict.fromkeys(hit.passage.source.path for hit in hits)),
+            found=tuple(hit.passage for hit in hits),
             suggestions=suggestions,
             notice=self._notice(run, unknown=unknown),
             version=run.snapshot.version.id,

@@ -20,6 +20,13 @@ class CitationJson(TypedDict):
     score: float
 
 
+class PassageJson(TypedDict):
+    """A passage that search found, as outside scorers read it."""
+
+    source: str
+    text: str
+
+
 class FindingJson(TypedDict):
     """A finding as outside scorers read it."""
 
@@ -41,6 +48,7 @@ class AnswerJson(TypedDict):
     sections: list[dict[str, object]]
     citations: list[CitationJson]
     retrieved: list[str]
+    passages: list[PassageJson]
     findings: list[FindingJson]
     safe_text: str
     suggestions: list[str]
@@ -112,6 +120,11 @@ def _heading(passage: Passage) -> str:
     if isinstance(passage.content, FaqPair) and not passage.headings:
         return passage.content.question
     return " > ".join(passage.headings)
+
+
+def passage_json(passage: Passage) -> PassageJson:
+    """Return a found passage as plain values."""
+    return PassageJson(source=passage.source.path, text=passage.text)
 
 
 def finding_json(finding: Finding) -> FindingJson:

@@ -2,7 +2,13 @@
 
 import re
 
-from assistant.answering.payload import AnswerJson, citation_json, finding_json, section_json
+from assistant.answering.payload import (
+    AnswerJson,
+    citation_json,
+    finding_json,
+    passage_json,
+    section_json,
+)
 from assistant.domain import (
     Answer,
     AnswerSection,
@@ -27,6 +33,9 @@ NEARNESS_WORDS = {
     Nearness.NEIGHBOUR: "となりの部署",
     Nearness.OTHER: "ほかの部署",
 }
+
+_PASSAGES = 10
+"""Found passages that are told: what retrieval metrics look at (recall@10, nDCG@10)."""
 
 _LIVE = re.compile(r"[\\`*_\[\]<>&$@]|~(?=~)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """What starts a link, image, code, HTML, formula or bare address anywhere in a line."""
@@ -148,6 +157,7 @@ def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the c
         sections=[section_json(section) for section in answer.sections],
         citations=[citation_json(citation) for citation in answer.citations],
         retrieved=list(answer.retrieved),
+        passages=[passage_json(passage) for passage in answer.found[:_PASSAGES]],
         findings=[finding_json(finding) for finding in answer.findings],
         safe_text=answer.safe_text,
         suggestions=list(answer.suggestions),

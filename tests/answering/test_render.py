@@ -76,6 +76,9 @@ def test_json_keeps_the_contract(assistant):
         "n", "source", "title", "kind", "department", "page", "heading", "quote", "score",
     }  # fmt: skip
     assert value["retrieved"][0] == "rules/kimari.md"
+    assert value["passages"][0]["source"] == "rules/kimari.md"
+    assert 1 < len(value["passages"]) <= 10
+    assert set(value["passages"][0]) == {"source", "text"}
 
 
 def test_json_of_a_finding_has_its_place_and_clause(assistant):
