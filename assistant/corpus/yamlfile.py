@@ -41,6 +41,8 @@ class YamlMap:
 
     line: int
     entries: "Mapping[str, YamlValue]" = field(default_factory=dict)
+    key_lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """1-based line of each key; its value may start further down."""
 
 
 YamlValue: TypeAlias = YamlText | YamlList | YamlMap
@@ -48,6 +50,16 @@ YamlValue: TypeAlias = YamlText | YamlList | YamlMap
 
 def parse_yaml(text: str, *, first_line: int = 1) -> YamlMap:
     """Return the mapping in `text`, which starts at `first_line` of its file. Raises YamlError."""
+    value = parse_yaml_value(text, first_line=first_line)
+    if value is None:
+        return YamlMap(first_line)
+    if not isinstance(value, YamlMap):
+        raise YamlError("「項目: 値」の形になっていません", value.line)
+    return value
+
+
+def parse_yaml_value(text: str, *, first_line: int = 1) -> YamlValue | None:
+    """Return whatever `text` holds, None if nothing. Raises YamlError."""
     if len(text) > MAX_YAML_CHARACTERS:
         raise YamlError("設定の文字が多すぎます(100万字まで)", first_line)
     shift = first_line - 1
@@ -60,12 +72,7 @@ def parse_yaml(text: str, *, first_line: int = 1) -> YamlMap:
         raise YamlError(f"YAMLの書き方が正しくありません({_reason(error)})", line) from error
     except yaml.YAMLError as error:
         raise YamlError("YAMLに使えない文字があります", first_line) from error
-    if node is None:
-        return YamlMap(first_line)
-    value = _value(node, shift)
-    if not isinstance(value, YamlMap):
-        raise YamlError("「項目: 値」の形になっていません", value.line)
-    return value
+    return None if node is None else _value(node, shift)
 
 
 def _refuse_monsters(text: str, shift: int) -> None:
@@ -90,6 +97,7 @@ def _value(node: yaml.Node, shift: int) -> YamlValue:
     if isinstance(node, yaml.SequenceNode):
         return YamlList(line, tuple(_value(item, shift) for item in node.value))
     entries: dict[str, YamlValue] = {}
+    key_lines: dict[str, int] = {}
     for key_node, value_node in node.value:
         key_line = key_node.start_mark.line + 1 + shift
         if not isinstance(key_node, yaml.ScalarNode):
@@ -97,7 +105,8 @@ def _value(node: yaml.Node, shift: int) -> YamlValue:
         if key_node.value in entries:
             raise YamlError(f"項目「{key_node.value}」が2回あります", key_line)
         entries[key_node.value] = _value(value_node, shift)
-    return YamlMap(line, entries)
+        key_lines[key_node.value] = key_line
+    return YamlMap(line, entries, key_lines)
 
 
 _REASONS = (
