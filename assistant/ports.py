@@ -203,3 +203,23 @@ class TermIndexer(Protocol):
 
     def open(self, folder: Path) -> TermIndex:
         """Open what `build` wrote, without reading it whole. Raises StoreError."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReply:
+    """What a chat model wrote, and what it cost."""
+
+    text: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ChatModel(Protocol):
+    """A chat model that is asked one thing and answers JSON."""
+
+    @property
+    def name(self) -> str:
+        """Identity of the model: answers are cached and calibrated under it."""
+
+    def complete(self, system: str, user: str, *, schema: Mapping[str, object]) -> ChatReply:
+        """Return text that should be JSON of `schema`; nothing is promised. Raises ModelError."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     """Address to listen on. Only loopback: others need a sign-in, which is not there yet."""
     port: int = Field(default=7860, ge=0, le=65535)
     """Port of the page; 0 takes a free one."""
+    judge_base_url: str = ""
+    """OpenAI-compatible endpoint of the judge of `katsuyo eval --judge`: https://…/v1."""
+    judge_model: str = ""
+    """Model that judges; better another one than the one that answers."""
+    judge_api_key: SecretStr = SecretStr("")
+    """Key of the judge's endpoint; empty where it needs none."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
