@@ -1,0 +1,34 @@
+"""Whether a Japanese question gets a Japanese answer."""
+
+import re
+
+from assistant.evals.metric import Asked, Metric, Score
+from assistant.evals.metrics.shown import plain, prose
+from assistant.evals.metrics.words import clipped, no_answer
+from assistant.evals.references import References
+
+_KANA_SHARE = 0.2
+"""Least share of kana among the letters of Japanese prose. Measured: the 202 answers to
+benchmarks/colloquial.tsv have 0.37 or more; English and Chinese have none."""
+
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _score(asked: Asked, references: References) -> Score | None:  # noqa: ARG001
+    """Return 1 where the prose around templates and sources is Japanese as the question is."""
+    if not _KANA.search(asked.case.question):
+        return None
+    prediction = asked.prediction
+    if not prediction.ok:
+        return Score(0.0, no_answer(prediction))
+    text = plain(prose(prediction.answer))
+    letters = len(_LETTER.findall(text))
+    if letters and len(_KANA.findall(text)) / letters >= _KANA_SHARE:
+        return Score(1.0)
+    return Score(0.0, f"日本語の答えになっていない: 「{clipped(text)}」" if letters else "文がない")
+
+
+METRIC = Metric("language_match", "日本語の質問に日本語で答えた割合", _score)
+"""Answers in the question's language / questions with kana (language fidelity of multilingual RAG
+evaluations), by the share of kana: no model, no word list."""
