@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.domain import Company, Document, Kind, Passage, Status
 from assistant.evals.prediction import PredictedCitation
@@ -27,11 +28,23 @@ class References:
 
     def cited_passages(self, citation: PredictedCitation) -> tuple[Passage, ...]:
         """Return the passages of the cited document that hold the quote; empty = it is not there."""
-        document = self.documents.get(citation.source)
-        wanted = squeezed(citation.quote)
+        return self.passages_holding(citation.source, citation.quote)
+
+    def passages_holding(self, path: str, quote: str) -> tuple[Passage, ...]:
+        """Return the passages of the document that hold `quote` verbatim; empty = none does."""
+        document, wanted = self.documents.get(path), squeezed(quote)
         if document is None or not wanted:
             return ()
-        return tuple(one for one in document.passages if wanted in squeezed(one.text))
+        pairs = zip(document.passages, self._squeezed[path], strict=True)
+        return tuple(passage for passage, text in pairs if wanted in text)
+
+    @cached_property
+    def _squeezed(self) -> Mapping[str, tuple[str, ...]]:
+        """Squeezed texts parallel to the passages of each document: made once for all cases."""
+        return {
+            path: tuple(squeezed(one.text) for one in document.passages)
+            for path, document in self.documents.items()
+        }
 
     def has_stories_of(self, department: str) -> bool:
         """Return whether a current story of exactly that department exists."""

@@ -1,0 +1,83 @@
+"""Japanese text as scoring compares it."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from assistant.evals.calendar_numbers import date_parts
+from assistant.evals.numbers import Number, numbers_in
+from assistant.evals.units import DATE, NUMBER
+
+_DASHES = re.compile(r"[‐‑‒–—―−﹣]")
+_WAVES = re.compile(r"[〜～∼]")
+_ELLIPSES = re.compile(r"\.{2,}|…+")
+_MARK = re.compile(r"\[\d{1,3}\]")
+
+
+def folded(text: str) -> str:
+    """Return `text` as it is compared: NFKC, lower case, no spaces, no punctuation, one spelling
+    of each number.
+
+    «三十分», «３０分» and «0.5時間» fold to the same; «30分» is then no part of «130分». The long
+    vowel ー of katakana is a letter and stays.
+    """
+    parts, at = [], 0
+    for number in numbers_in(text):
+        parts += [_letters(text[at : number.start]), _spelt(number)]
+        at = number.end
+    return "".join([*parts, _letters(text[at:])])
+
+
+def contains(haystack: str, needle: str) -> bool:
+    """Tell whether `haystack` says `needle`, whatever the width, punctuation or spelling."""
+    wanted = folded(needle)
+    if not wanted:
+        return bool(needle.strip()) and _plain(needle) in _plain(haystack)
+    if wanted in folded(haystack):
+        return True
+    if any(number.unit_class != NUMBER for number in numbers_in(needle)):
+        return False
+    bare = _letters(needle)
+    return bool(re.search(rf"(?<!\d){re.escape(bare)}(?!\d)", _letters(haystack)))
+
+
+def char_f1(answer: str, gold: str) -> float:
+    """Return the F1 of shared characters after folding (SQuAD's F1, characters for tokens).
+
+    2·P·R / (P + R) over multisets of characters; 1.0 when both are empty, 0.0 when one is.
+    Source: Rajpurkar et al. 2016; characters as in JSQuAD, since Japanese has no spaces.
+    """
+    ours, theirs = Counter(folded(answer)), Counter(folded(gold))
+    if not ours or not theirs:
+        return float(ours == theirs)
+    common = (ours & theirs).total()
+    return 2 * common / (ours.total() + theirs.total())
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of the folded text; one character alone is one."""
+    whole = folded(text)
+    return frozenset(whole[n : n + 2] for n in range(max(len(whole) - 1, 1))) - {""}
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits, and the few signs that change what a text says."""
+    plain = _ELLIPSES.sub("", _WAVES.sub("~", _DASHES.sub("-", _plain(_MARK.sub("", text)))))
+    return "".join(character for character in plain if _counts(character))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _counts(character: str) -> bool:
+    return character in "%+-~/@&#<>=" or unicodedata.category(character)[0] in "LNMS"
+
+
+def _spelt(number: Number) -> str:
+    """Return a number so that equal ones are equal text, bounded on both sides."""
+    if number.unit_class == DATE:
+        units = zip(date_parts(number.value), "年月日", strict=True)
+        return "".join(f"{{{part}{unit}}}" for part, unit in units if part)
+    unit = {NUMBER: "", "day": "日"}.get(number.unit_class, number.unit_class)
+    return f"{{{number.value:.10g}{unit}}}"
