@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from assistant.domain import Turn
 from assistant.evals.case import (
@@ -28,6 +28,9 @@ from assistant.evals.suite_words import (
 
 Text = Annotated[str, Field(pattern=r"\S")]
 """Words that are really there: an empty one would be contained in every answer."""
+
+Wording = Annotated[str, Field(pattern=r"\S"), WithJsonSchema({"type": ["string", "number"]})]
+"""One wording of a fact; `[30, 三十]` may be written without quotation marks."""
 
 _DOC = "文書の場所(文書フォルダから。例: rules/ai_rule.md)"
 
@@ -94,7 +97,7 @@ class ExpectEntry(_Entry):
     verdict: VerdictWord | None = Field(
         default=None, description="判定: 禁止・条件付き・可・窓口・なし"
     )
-    facts: tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...] = Field(
+    facts: tuple[Annotated[tuple[Wording, ...], Field(min_length=1)], ...] = Field(
         default=(),
         description='答えにあるべき事実。1つの事実を、言い方の並びで書く(例: [["30分", "三十分"]])',
     )
@@ -147,7 +150,7 @@ class CaseEntry(_Entry):
     )
     question: Text = Field(description="社員が書くとおりの質問")
     type: TypeWord = Field(description="何を試すか")
-    asker: AskerEntry = Field(default=AskerEntry(), description="質問した人")
+    asker: AskerEntry = Field(default=AskerEntry(), description="質問した人の部署と立場")
     tags: tuple[Text, ...] = Field(default=(), description="しぼり込みに使う言葉")
     group: str = Field(default="", description="同じ文書や話題の問いをまとめる名前")
     qrels: tuple[QrelEntry, ...] = Field(default=(), description="根拠になる文書と、その中の言葉")
