@@ -1,5 +1,6 @@
 """What stands between the network and the page: hosts, routes, origins and response headers."""
 
+import json
 import re
 import secrets
 from collections.abc import Iterable, MutableMapping
@@ -16,7 +17,9 @@ ALLOWED_GET = re.compile(
     r"|/gradio_api/(queue/data|heartbeat/[A-Za-z0-9]+|startup-events)"
     r"|/page/[a-z.]+|/parts/start|/rule|/healthz|/doc/[A-Za-z0-9_-]+"
 )
-ALLOWED_POST = re.compile(r"/gradio_api/(queue/join|cancel|reset/?)|/gradio_api/startup-events")
+ALLOWED_POST = re.compile(
+    r"/gradio_api/(queue/join|cancel|reset/?)|/gradio_api/startup-events|/api/ask"
+)
 _BODY_LIMIT = 100_000
 """Bytes: the longest allowed question is some 8 kB; nothing is uploaded here."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -60,7 +63,7 @@ class Border:
         nonce = secrets.token_urlsafe(16)
         status, sentence = self._refusal(scope)
         if status:
-            await _refuse(status, sentence, _dressed(send, nonce))
+            await _refuse(scope["path"], status, sentence, _dressed(send, nonce))
         elif scope["path"] == "/":
             await self._app(scope, receive, own_shell(_dressed(send, nonce), nonce))
         else:
@@ -108,10 +111,12 @@ def _dressed(send: "Send", nonce: str) -> "Send":
     return dressed
 
 
-async def _refuse(status: int, sentence: str, send: "Send") -> None:
-    body = sentence.encode()
+async def _refuse(path: str, status: int, sentence: str, send: "Send") -> None:
+    body, kind = sentence.encode(), b"text/plain; charset=utf-8"
+    if path.startswith("/api/"):
+        body, kind = json.dumps({"error": sentence}).encode(), b"application/json"
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
     ]
     start: MutableMapping[str, Any] = {

@@ -24,12 +24,14 @@ def build_app(assistant: Asking, engine: Engine, feedback: Log, *, starters: Sta
     import gradio as gr
     from fastapi import FastAPI
 
+    from assistant.web.api import add_api
     from assistant.web.blocks import build_blocks
     from assistant.web.border import Border
     from assistant.web.routes import add_routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, engine, starters)
+    add_api(app, assistant)
     app.add_middleware(Border)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,

@@ -37,6 +37,7 @@ GRADIO_ROUTES = {
 }
 OPEN_ROUTES = {
     "/",
+    "/api/ask",
     "/assets/{path:path}",
     "/config",
     "/doc/{document_id}",
@@ -112,7 +113,7 @@ def test_only_the_routes_that_the_page_needs_can_be_reached(app: Any) -> None:
 
 
 def test_new_route_of_gradio_is_noticed(app: Any) -> None:
-    ours = {"/doc/{document_id}", "/healthz", "/page/{name}", "/parts/start", "/rule"}
+    ours = {"/api/ask", "/doc/{document_id}", "/healthz", "/page/{name}", "/parts/start", "/rule"}
     outer = {path for _, path in routes_of(app) if not path.startswith("/gradio_api/")} - ours
     assert outer | {"/gradio_api/deep_link"} == GRADIO_ROUTES
 
@@ -191,6 +192,11 @@ def test_before_the_first_publish_every_page_says_so(client: Any, engine: FakeEn
             assert "まだ資料が公開されていません" in reply.text
     finally:
         engine.published = FakePublished()
+
+
+def test_the_page_answers_programs_too(client: Any) -> None:
+    reply = client.post("/api/ask", json={"id": "1", "question": "週報を早く書きたい"})
+    assert (reply.status_code, reply.json()["id"]) == (200, "1")
 
 
 def test_document_opens_at_its_quote(client: Any) -> None:
