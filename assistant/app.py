@@ -34,6 +34,8 @@ class App:
     today: Callable[[], date] = date.today
     serving: bool = False
     """True in the long-lived process, which owns the vector index on disk."""
+    embedder_dir: Path | None = None
+    """Where the embedder is kept; None = in the data folder. Data folders can share one."""
 
     @cached_property
     def store(self) -> "SqliteStore":
@@ -145,7 +147,7 @@ class App:
     def _embedder(self) -> "E5Embedder | WheelEmbedder":
         from assistant.adapters.e5 import load_embedder
 
-        return load_embedder(self.settings.data_dir / "embedder")
+        return load_embedder(self.embedder_dir or self.settings.data_dir / "embedder")
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -1,0 +1,1 @@
+"""What can be evaluated: this process, a running server, a file of predictions."""
