@@ -1,0 +1,1 @@
+"""Results and the gate's word -> summary.md, junit.xml, report.html, a table on the terminal."""
