@@ -74,7 +74,7 @@ def section_texts(prediction: Prediction) -> list[str]:
     for section in prediction.sections:
         texts += [section.note, *(line.text for line in section.lines)]
         for story in section.stories:
-            texts += [story.task, story.before, story.after, story.sentence]
+            texts += [story.title, story.task, story.before, story.after, story.sentence]
         if section.template:
             texts += [section.template.title, section.template.body]
     return [text for text in texts if text]

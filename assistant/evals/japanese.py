@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from assistant.evals.calendar_numbers import date_parts
 from assistant.evals.numbers import Number, numbers_in
@@ -12,13 +13,15 @@ _DASHES = re.compile(r"[‐‑‒–—―−﹣]")
 _WAVES = re.compile(r"[〜～∼]")
 _ELLIPSES = re.compile(r"\.{2,}|…+")
 _MARK = re.compile(r"\[\d{1,3}\]")
+_SILENT = re.compile(r"[^\w%+\-~/@&#<>=$°]|_")
+"""Punctuation, brackets and quotation marks; ー of katakana is a letter."""
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """Return `text` as it is compared: NFKC, lower case, no spaces, no punctuation, one spelling
-    of each number.
+    """Return `text` as it is compared: letters in one width and case, numbers in one spelling.
 
-    «三十分», «３０分» and «0.5時間» fold to the same; «30分» is then no part of «130分». The long
+    NFKC, lower case, no spaces, no punctuation. «三十分», «３０分» and «0.5時間» fold to the same; «30分» is then no part of «130分». The long
     vowel ー of katakana is a letter and stays.
     """
     parts, at = [], 0
@@ -54,8 +57,9 @@ def char_f1(answer: str, gold: str) -> float:
     return 2 * common / (ours.total() + theirs.total())
 
 
+@lru_cache(maxsize=8192)
 def bigrams(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters of the folded text; one character alone is one."""
+    """Return the pairs of neighbouring characters of the folded text."""
     whole = folded(text)
     return frozenset(whole[n : n + 2] for n in range(max(len(whole) - 1, 1))) - {""}
 
@@ -63,15 +67,11 @@ def bigrams(text: str) -> frozenset[str]:
 def _letters(text: str) -> str:
     """Return letters and digits, and the few signs that change what a text says."""
     plain = _ELLIPSES.sub("", _WAVES.sub("~", _DASHES.sub("-", _plain(_MARK.sub("", text)))))
-    return "".join(character for character in plain if _counts(character))
+    return _SILENT.sub("", plain)
 
 
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _counts(character: str) -> bool:
-    return character in "%+-~/@&#<>=" or unicodedata.category(character)[0] in "LNMS"
 
 
 def _spelt(number: Number) -> str:

@@ -27,6 +27,8 @@ many pairs that some pair would give any percentage."""
 _CHANGE = re.compile(
     r"削減|短縮|節約|節減|圧縮|カット|[減増縮浮差]|[早速]く|少な|多[いくか]|空[いく]|余|上が|下が|プラス|マイナス"
 )
+_SPAN = re.compile(r"以内|以上|以下|未満|前|後|間|ほど|程度|くらい|ぐらい|かか|で|分|も")
+"""What makes «7日» a span of time and no day of a month."""
 _ABOUT = re.compile(r"(?:約|およそ|おおよそ|だいたい|ほぼ)\s*$")
 _DECIMALS = re.compile(r"\.(\d+)")
 
@@ -37,8 +39,11 @@ def is_borne(claim: Number, evidence: Sequence[Sequence[Number]], *, text: str) 
     `evidence` holds the numbers of one passage each: only numbers of one passage are reckoned
     with each other, and a difference must call itself one («40分短縮», «差は3件»).
     """
-    if any(is_same(claim, known) for numbers in evidence for known in numbers):
+    known = [number for numbers in evidence for number in numbers]
+    if any(is_same(claim, number) for number in known):
         return True
+    if claim.unit_class == DAY and not _SPAN.match(text, claim.end):
+        return any(_is_day_of(claim, number) for number in known)
     return any(_is_derived(claim, numbers, text) for numbers in evidence)
 
 
@@ -50,8 +55,6 @@ def is_same(claim: Number, known: Number) -> bool:
     if claim.unit_class == DATE and known.unit_class == DATE:
         told = zip(date_parts(claim.value), date_parts(known.value), strict=True)
         return all(mine in {0, theirs} for mine, theirs in told)
-    if claim.unit_class == DAY and known.unit_class == DATE:
-        return claim.value == date_parts(known.value)[2]
     if claim.unit_class == known.unit_class:
         return math.isclose(claim.value, known.value, rel_tol=1e-9)
     if NUMBER in {claim.unit_class, known.unit_class}:
@@ -59,6 +62,11 @@ def is_same(claim: Number, known: Number) -> bool:
     counters = MEASURED.isdisjoint({claim.unit_class, known.unit_class})
     things = THINGS in {claim.unit_class, known.unit_class}
     return counters and things and claim.value == known.value
+
+
+def _is_day_of(claim: Number, known: Number) -> bool:
+    """Tell whether «15日» is the day of a date that is told whole elsewhere."""
+    return known.unit_class == DATE and claim.value == date_parts(known.value)[2]
 
 
 def _is_derived(claim: Number, numbers: Sequence[Number], text: str) -> bool:

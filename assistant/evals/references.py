@@ -27,7 +27,7 @@ class References:
         return self.documents.get(path)
 
     def cited_passages(self, citation: PredictedCitation) -> tuple[Passage, ...]:
-        """Return the passages of the cited document that hold the quote; empty = it is not there."""
+        """Return the passages of the cited document that hold the quote; empty = none does."""
         return self.passages_holding(citation.source, citation.quote)
 
     def passages_holding(self, path: str, quote: str) -> tuple[Passage, ...]:
