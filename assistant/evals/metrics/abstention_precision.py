@@ -1,9 +1,8 @@
 """Whether 「わかりません」 is said only where nothing answers."""
 
-from assistant.evals.metric import Asked, Metric, Score
+from assistant.evals.metric import Asked, Metric, Score, ratio
 from assistant.evals.metrics.expected_abstention import wants_abstention
 from assistant.evals.metrics.words import no_answer
-from assistant.evals.metrics.zero_division import precision
 from assistant.evals.references import References
 
 
@@ -14,18 +13,18 @@ def _score(asked: Asked, references: References) -> Score | None:  # noqa: ARG00
         return None
     prediction = asked.prediction
     if not prediction.ok:
-        return Score(0.0, no_answer(prediction), (0.0, 1.0, float(wanted)))
+        return Score(0.0, no_answer(prediction), (0.0, 1.0))
     if not prediction.abstained:
-        return Score(1.0, "", (0.0, 0.0, float(wanted)))
+        return Score(1.0, "", (0.0, 0.0))
     why = "" if wanted else "答えがあるのに「わかりません」と答えた"
-    return Score(float(wanted), why, (float(wanted), 1.0, float(wanted)))
+    return Score(float(wanted), why, (float(wanted), 1.0))
 
 
 METRIC = Metric(
     "abstention_precision",
     "「わかりません」が正しかった割合",
     _score,
-    aggregate=precision,
+    aggregate=ratio,
 )
 """Right abstentions / abstentions (precision of SQuAD 2.0's no-answer class), read from the typed
-`status` only. A case without an answer counts as a wrong abstention."""
+`status` only; NaN where it never abstained. A case without an answer is a wrong abstention."""

@@ -3,7 +3,7 @@
 import re
 
 from assistant.evals.metric import Asked, Metric, Score
-from assistant.evals.metrics.shown import plain, prose, without_code
+from assistant.evals.metrics.shown import plain, without_code
 from assistant.evals.metrics.words import clipped, no_answer
 from assistant.evals.prediction import PredictedSection, Prediction
 from assistant.evals.references import References, squeezed
@@ -11,6 +11,10 @@ from assistant.evals.references import References, squeezed
 _MARK = re.compile(r"(?<!\\)\[(\d{1,3})\](?!\()")
 _FENCE_LINE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _LIST_OR_BLOCK = re.compile(r"^\s*(?:[-*+|#>]|\d+[.)、]|[・●■]|\[\d)")
+_ENTRY = re.compile(r"^\s*(?:[-*+]\s*)?\[(\d{1,3})\](?=\s|:)", re.MULTILINE)
+"""A line of the list of sources."""
+
+_PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("【", "】"))
 _SENTENCE_END = tuple("。．.！!？?」』）)】》]…:：`*")
 
 
@@ -29,17 +33,29 @@ def _cut(prediction: Prediction) -> str:
         return "答えが空"
     if _has_open_fence(prediction.answer):
         return "テンプレートの途中で切れている"
+    return _marks_cut(prediction) or _sentence_cut(prediction) or _unsaid(prediction)
+
+
+def _marks_cut(prediction: Prediction) -> str:
+    """Return the mark without a source, or the source that the list no longer reaches."""
+    text = without_code(prediction.answer)
     numbers = {one.n for one in prediction.citations}
-    loose = [
-        int(n) for n in _MARK.findall(without_code(prediction.answer)) if int(n) not in numbers
-    ]
-    if loose:
+    used = [int(mark) for mark in _MARK.findall(text)]
+    if loose := [mark for mark in used if mark not in numbers]:
         return f"印[{loose[0]}]の出典がない"
-    if prediction.sections:
-        return _unsaid(prediction)
-    last = prose(prediction.answer).strip().rpartition("\n")[2]
+    entries = {int(mark) for mark in _ENTRY.findall(text)}
+    unlisted = sorted(numbers.intersection(used) - entries) if entries else []
+    return f"出典の一覧に[{unlisted[0]}]がない" if unlisted else ""
+
+
+def _sentence_cut(prediction: Prediction) -> str:
+    """Return the end of the last line if it stops inside a sentence or a bracket."""
+    last = without_code(prediction.answer).strip().rpartition("\n")[2]
     ending = _MARK.sub("", last).rstrip()
-    if ending and not _LIST_OR_BLOCK.match(last) and not ending.endswith(_SENTENCE_END):
+    if not ending or ending.endswith(_SENTENCE_END):
+        return ""
+    is_open = any(ending.count(left) > ending.count(right) for left, right in _PAIRS)
+    if is_open or not (prediction.sections or _LIST_OR_BLOCK.match(last)):
         return f"文の途中で終わっている: 「{clipped(ending[-30:])}」"
     return ""
 
@@ -57,11 +73,16 @@ def _has_open_fence(markdown: str) -> bool:
 
 def _unsaid(prediction: Prediction) -> str:
     """Return the first part of a section, or mark, that the Markdown does not show."""
-    shown = _bare(prediction.answer)
-    for section in prediction.sections:
-        for text in _texts(section):
-            if text not in prediction.answer and _bare(text) not in shown:
-                return f"「{section.title or section.slot}」の一部が答えにない: 「{clipped(text)}」"
+    escaped = [
+        (section, text)
+        for section in prediction.sections
+        for text in _texts(section)
+        if text not in prediction.answer
+    ]
+    shown = _bare(prediction.answer) if escaped else ""
+    for section, text in escaped:
+        if _bare(text) not in shown:
+            return f"「{section.title or section.slot}」の一部が答えにない: 「{clipped(text)}」"
     marks = {int(n) for n in _MARK.findall(prediction.answer)}
     missing = [
         mark for section in prediction.sections for mark in _marks(section) if mark not in marks

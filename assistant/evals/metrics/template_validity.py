@@ -1,6 +1,7 @@
 """Whether a template is handed over exactly as its author wrote it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain import Document, Kind, Passage, Status, Template
 from assistant.evals.case import CaseType
@@ -54,7 +55,10 @@ def _missing(handed: tuple[_Handed, ...], asked: Asked, references: References) 
         return ""
     if not handed:
         return f"{path}を渡すはずが、テンプレートがない"
-    return f"{path}ではないテンプレートか、書き換えたものを渡した: 「{clipped(handed[0].body)}」"
+    for other in references.documents.values():
+        if _copied_from(other, handed[0].body):
+            return f"{path}を渡すはずが、{other.source.path}を渡した"
+    return f"{path}を元のまま渡していない: 「{clipped(handed[0].body)}」"
 
 
 def _fault(handed: _Handed, asked: Asked, references: References) -> str:
@@ -82,8 +86,14 @@ def _is_copy(passage: Passage, wanted: str) -> bool:
     content = passage.content
     if not isinstance(content, Template):
         return False
-    original = squeezed(content.body)
-    return bool(original) and original in wanted and wanted in squeezed(passage.text)
+    original = _original(content.body)
+    return bool(original) and original in wanted and wanted in _original(passage.text)
+
+
+@lru_cache(maxsize=1024)
+def _original(text: str) -> str:
+    """Squeeze a text of the corpus once: each is compared with many answers."""
+    return squeezed(text)
 
 
 METRIC = Metric(
