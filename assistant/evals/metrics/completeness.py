@@ -110,7 +110,7 @@ def _bare(text: str) -> str:
     return squeezed(plain(text)).replace("\\", "")
 
 
-METRIC = Metric("answer_completeness", "答えが最後まで書かれた割合", _score)
+METRIC = Metric("completeness", "答えが最後まで書かれた割合", _score)
 """Answers without a sign of truncation (open code block, mark without a source, a part of a section
 missing in the Markdown, or, of a system without sections, an end inside a sentence) / all answers.
 What `finish_reason: length` tells of a model, read from the text."""
