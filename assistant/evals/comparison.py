@@ -69,8 +69,13 @@ def paired_difference(
     before: Mapping[str, Score],
     after: Mapping[str, Score],
     clusters: Mapping[str, str],
+    *,
+    resamples: int = RESAMPLES,
 ) -> Difference | None:
-    """Compare two runs over the cases of both; None where they share none."""
+    """Compare two runs over the cases of both; None where they share none.
+
+    The counts of both runs have to be of one width: `Metric.aggregate` reads them alike.
+    """
     common = before.keys() & after.keys()
     if not common:
         return None
@@ -81,8 +86,8 @@ def paired_difference(
     first = metric.aggregate(rows.total[:width])
     second = metric.aggregate(rows.total[width:])
     sign = 1.0 if metric.better is Better.HIGHER else -1.0
-    low, high = _bounds(metric, rows)
-    worse, better = _chances(metric, rows, seen=sign * float(second - first))
+    low, high = _bounds(metric, rows, resamples)
+    worse, better = _chances(metric, rows, seen=sign * float(second - first), resamples=resamples)
     return Difference(
         metric=metric.name,
         before=float(first),
@@ -98,9 +103,11 @@ def paired_difference(
     )
 
 
-def _bounds(metric: Metric, rows: Rows) -> tuple[float, float]:
+def _bounds(metric: Metric, rows: Rows, resamples: int) -> tuple[float, float]:
+    if not _changed(rows):
+        return 0.0, 0.0
     width = rows.kinds.shape[1] // 2
-    sums = bootstrap_sums(rows)
+    sums = bootstrap_sums(rows, resamples=resamples)
     drawn = metric.aggregate(sums[:, width:]) - metric.aggregate(sums[:, :width])
     drawn = drawn[~np.isnan(drawn)]
     if not len(drawn):
@@ -109,16 +116,16 @@ def _bounds(metric: Metric, rows: Rows) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _chances(metric: Metric, rows: Rows, *, seen: float) -> tuple[float, float]:
+def _chances(metric: Metric, rows: Rows, *, seen: float, resamples: int) -> tuple[float, float]:
     """Return p of a loss and p of a gain, with the +1 that keeps p above 0."""
     if not _changed(rows) or np.isnan(seen):
         return 1.0, 1.0
-    first, second = swapped_differences(rows)
+    first, second = swapped_differences(rows, resamples=resamples)
     sign = 1.0 if metric.better is Better.HIGHER else -1.0
     drawn: Floats = sign * (metric.aggregate(second) - metric.aggregate(first))
     as_low = np.count_nonzero((drawn <= seen + _ROUNDING) | np.isnan(drawn))
     as_high = np.count_nonzero((drawn >= seen - _ROUNDING) | np.isnan(drawn))
-    return (1 + as_low) / (1 + RESAMPLES), (1 + as_high) / (1 + RESAMPLES)
+    return (1 + as_low) / (1 + resamples), (1 + as_high) / (1 + resamples)
 
 
 def _changed(rows: Rows) -> int:

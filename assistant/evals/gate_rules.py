@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from assistant.evals.metric import Better, Metric
@@ -147,6 +148,13 @@ def _known(path: Path, key: str, chosen: Sequence[str], metrics: Mapping[str, Me
             )
     if len(set(chosen)) < len(chosen):
         raise wrong(path, key, "同じ指標が二度あります", remedy="ひとつにしてください。")
+
+
+def _meant(name: str, metrics: Mapping[str, Metric]) -> str:
+    near = get_close_matches(name, sorted(metrics), n=3)
+    if near:
+        return f"{'、'.join(near)} の間違いではありませんか。"
+    return "指標の名前は `katsuyo eval` の表にあります。"
 
 
 def _alpha(path: Path, regression: Mapping[str, object]) -> float:

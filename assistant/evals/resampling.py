@@ -18,9 +18,9 @@ RESAMPLES = 10_000
 SEED = 20_260_401
 """Any fixed number: the same scores give the same interval on every machine."""
 
-_FEW_KINDS = 24
-"""Up to so many different rows, one multinomial draw over the rows is faster than 400 draws over
-the clusters (measured: 1 ms for each kind, 200 ms for 400 clusters)."""
+_CHEAPER = 4
+"""Drawing over the different rows is cheaper when there are four times as many clusters (measured
+for 10,000 resamples: 1.6 ms for each different row, 0.5 ms for each cluster)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ def counts_of(score: Score) -> tuple[float, ...]:
 
 def cluster_rows(counts: Mapping[str, Sequence[float]], clusters: Mapping[str, str]) -> Rows:
     """Sum the counts of the cases (by id) over their clusters."""
-    sums: dict[str, Floats] = {}
-    for case_id in sorted(counts):
-        cluster = clusters.get(case_id, case_id)
-        sums[cluster] = sums.get(cluster, np.zeros(1)) + np.array(counts[case_id], dtype=np.float64)
-    kinds, often = np.unique(np.stack(list(sums.values())), axis=0, return_counts=True)
+    cases = sorted(counts)
+    names = [clusters.get(one, one) for one in cases]
+    place = {name: index for index, name in enumerate(dict.fromkeys(names))}
+    table = np.array([counts[one] for one in cases], dtype=np.float64)
+    sums = np.zeros((len(place), table.shape[1]))
+    np.add.at(sums, [place[name] for name in names], table)
+    kinds, often = np.unique(sums, axis=0, return_counts=True)
     return Rows(kinds, often.astype(np.int64))
 
 
@@ -64,7 +66,7 @@ def bootstrap_sums(rows: Rows, *, resamples: int = RESAMPLES) -> Floats:
     Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 8: the unit that is drawn is
     the cluster, since cases about one document fail together.
     """
-    if len(rows.kinds) <= _FEW_KINDS:
+    if len(rows.kinds) * _CHEAPER <= rows.clusters:
         shares = rows.often / rows.often.sum()
         drawn = np.random.default_rng(SEED).multinomial(rows.clusters, shares, size=resamples)
         return drawn.astype(np.float64) @ rows.kinds

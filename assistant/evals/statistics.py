@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf, isnan, nan, sqrt
+from math import isnan, nan, sqrt
 
 import numpy as np
 
 from assistant.evals.metric import Metric, Score
 from assistant.evals.resampling import (
+    RESAMPLES,
     Floats,
     bootstrap_sums,
     cluster_draws,
@@ -31,13 +32,20 @@ class Interval:
     high: float
 
 
-def interval(metric: Metric, scores: Mapping[str, Score], clusters: Mapping[str, str]) -> Interval:
+def interval(
+    metric: Metric,
+    scores: Mapping[str, Score],
+    clusters: Mapping[str, str],
+    *,
+    resamples: int = RESAMPLES,
+) -> Interval:
     """Return the metric over the cases, with its 95% interval.
 
     Args:
         metric: How to sum up.
         scores: By case id.
         clusters: Cluster by case id; a case without one is its own cluster.
+        resamples: How often the clusters are drawn.
 
     Of a ratio 0–1, Wilson's interval with the *effective* number of cases n* = v(1-v) / variance
     of the cluster bootstrap, shrunk by (z/t)² for few clusters (Korn & Graubard 1998). Measured on
@@ -54,7 +62,7 @@ def interval(metric: Metric, scores: Mapping[str, Score], clusters: Mapping[str,
     value = float(metric.aggregate(rows.total))
     if isnan(value):
         return Interval(nan, nan, nan)
-    drawn = metric.aggregate(bootstrap_sums(rows))
+    drawn = metric.aggregate(bootstrap_sums(rows, resamples=resamples))
     drawn = drawn[~np.isnan(drawn)]
     if metric.unit or not 0 <= value <= 1:
         low, high = np.percentile(drawn, (2.5, 97.5)) if len(drawn) else (value, value)
@@ -103,6 +111,8 @@ def _percentile_interval(
     """Weigh the sorted values by how often their clusters were drawn."""
     cases = sorted(scores, key=lambda one: (scores[one].value, clusters.get(one, one), one))
     values = np.array([scores[one].value for one in cases])
+    if np.isnan(values).any():
+        return Interval(nan, nan, nan)
     names = [clusters.get(one, one) for one in cases]
     place = {name: index for index, name in enumerate(dict.fromkeys(names))}
     drawn = cluster_draws(len(place), _LATENCY_RESAMPLES)[:, [place[name] for name in names]]
@@ -114,8 +124,6 @@ def _percentile_interval(
 
 def _percentiles(values: Floats, weights: Floats, percentile: float) -> Floats:
     """Return the nearest-rank percentile for each row of weights; `values` are sorted."""
-    if np.isnan(values).any():
-        return np.full(len(weights), inf)
     reached = np.cumsum(weights, axis=1)
     wanted = reached[:, -1:] * (percentile / 100)
     found: Floats = values[(reached >= wanted - 1e-9).argmax(axis=1)]
