@@ -144,7 +144,7 @@ def _known(path: Path, key: str, chosen: Sequence[str], metrics: Mapping[str, Me
                 path,
                 f"{key} の {name}",
                 "そのような指標はありません",
-                remedy=f"使えるのは {'、'.join(sorted(metrics))} です。",
+                remedy=_meant(name, metrics),
             )
     if len(set(chosen)) < len(chosen):
         raise wrong(path, key, "同じ指標が二度あります", remedy="ひとつにしてください。")
