@@ -21,8 +21,8 @@ _SILENT = re.compile(r"[^\w%+\-~/@&#<>=$°]|_")
 def folded(text: str) -> str:
     """Return `text` as it is compared: letters in one width and case, numbers in one spelling.
 
-    NFKC, lower case, no spaces, no punctuation. «三十分», «３０分» and «0.5時間» fold to the same; «30分» is then no part of «130分». The long
-    vowel ー of katakana is a letter and stays.
+    NFKC, lower case, no spaces, no punctuation. «三十分», «３０分» and «0.5時間» fold to the same;
+    «30分» is then no part of «130分». The long vowel ー of katakana is a letter and stays.
     """
     parts, at = [], 0
     for number in numbers_in(text):
