@@ -1,6 +1,7 @@
 """Questions from stories: their numbers, and whose story comes first for which department."""
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,16 @@ from assistant.evals.generated_case import Asking, current_documents, made_case,
 from assistant.evals.references import References, squeezed
 
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?]?")
+
+_OWN_TIME_FRAMES = (
+    "うちの{}、AI使ってどのくらい時間減ったん?",
+    "うちの部の{}の事例では、何時間かかってたのがどうなった?",
+)
+_OTHERS_TIME_FRAMES = (
+    "{}の{}、AIを使う前とあとで、かかる時間はどう変わりましたか",
+    "{}の{}ってAIでどのくらい早くなった?",
+)
+"""How people ask for a story's numbers; {} stands for department and task."""
 
 _OWN_FRAMES = ("うちの部で{}にAI使ってる人おる?", "{}でAI使って楽になった話ない?")
 _NEIGHBOUR_FRAMES = (
@@ -66,8 +77,7 @@ def locality_cases(references: References) -> Iterator[Case]:
 def _locality_case(department: Department, nearest: _Told) -> Case:
     task = nearest.story.task
     frames = _OWN_FRAMES if nearest.department == department.name else _NEIGHBOUR_FRAMES
-    # Another voice for each cell, the same in every run.
-    question = frames[len(department.name + task) % len(frames)].format(task)
+    question = _voice(frames, department.name + task).format(task)
     return made_case(
         "local",
         Asking(question, CaseType.STORY, department.name),
@@ -113,14 +123,19 @@ def _key(told: _Told) -> tuple[str, str]:
 def _time_questions(told: _Told, references: References) -> Iterator[Asking]:
     """Yield the question of the department itself and of its first neighbour that may read it."""
     task = told.story.task
-    own = f"うちの{task}、AI使ってどのくらい時間減ったん?"
-    yield Asking(own, CaseType.FACT, told.department)
+    own = _voice(_OWN_TIME_FRAMES, told.department + task)
+    yield Asking(own.format(task), CaseType.FACT, told.department)
     whose = references.company.department(told.department)
     for other in whose.neighbours if whose else ():
         if may_read(other, told.passage.source):
-            asked = f"{told.department}の{task}、AIを使う前とあとで、かかる時間はどう変わりましたか"
-            yield Asking(asked, CaseType.FACT, other)
+            asked = _voice(_OTHERS_TIME_FRAMES, other + task)
+            yield Asking(asked.format(told.department, task), CaseType.FACT, other)
             return
+
+
+def _voice(frames: tuple[str, ...], key: str) -> str:
+    """Return one of the frames: another one for each key, the same in every run."""
+    return frames[zlib.crc32(key.encode("utf-8")) % len(frames)]
 
 
 def _sentence_with(text: str, measure: Measure | None) -> str:
