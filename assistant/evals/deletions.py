@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assistant.domain import FaqPair, Kind
 from assistant.evals.case import Case
-from assistant.evals.metric import Score
+from assistant.evals.metric import Asked, Score
 from assistant.evals.prediction import Prediction
 from assistant.evals.texts import Texts, can_be_perturbed, tells
 
@@ -19,9 +19,15 @@ class Deletion:
     """The FAQ's question; empty = the document."""
 
 
-def deletion_of(case: Case, texts: Texts) -> Deletion | None:
-    """Return what to take away; None where other documents tell the same, or it is the rule."""
+def deletion_of(asked: Asked, texts: Texts) -> Deletion | None:
+    """Return what to take away; None where other documents tell the same, or it is the rule.
+
+    Also None where the facts were not told in the first place, or stand in the question.
+    """
+    case = asked.case
     if not can_be_perturbed(case) or tells(case.question, case.expect.facts):
+        return None
+    if not tells(asked.prediction.answer, case.expect.facts):
         return None
     holders = texts.holders(case.expect.facts)
     document = texts.document(holders[0]) if len(holders) == 1 else None

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.app import App
-from assistant.evals.case import Case, Suite
+from assistant.evals.case import Case
 from assistant.evals.deletions import Deletion, deletion_of, deletion_score
-from assistant.evals.metric import Score
+from assistant.evals.metric import Asked, Score
 from assistant.evals.prediction import Prediction
 from assistant.evals.references import References
 from assistant.evals.swaps import Swap, swap_of, swap_score
@@ -37,18 +37,19 @@ class Ground:
 
 
 def perturbation_scores(
-    suite: Suite, references: References, ground: Ground, *, sample: int = SAMPLE
+    asked: Sequence[Asked], references: References, ground: Ground, *, sample: int = SAMPLE
 ) -> Mapping[str, Mapping[str, Score]]:
     """Return scores by metric and case id; the corpus itself is only read. Raises KatsuyoError.
 
     `deletion_abstention`: without its document, an answer abstains or does not tell the fact.
     `swap_following`: with another number in the document, the answer tells that number.
-    Which cases are tried depends on suite and corpus alone, never on the target. Source of the
-    idea: counterfactual and context-removal tests of RAG (Chen et al. 2024, RGB).
+    Tried are cases whose answer on the unchanged corpus told the fact: `asked` says so. One that
+    never tells it would pass the first test and fail the second without meaning either. After the
+    negative-rejection and counterfactual tests of RGB (Chen et al., AAAI 2024).
     """
     texts = Texts(references, ground.corpus_dir)
-    deletions = _sampled(suite, lambda case: deletion_of(case, texts), sample)
-    swaps = _sampled(suite, lambda case: swap_of(case, texts), sample, apart=_place)
+    deletions = _sampled(asked, lambda one: deletion_of(one, texts), sample)
+    swaps = _sampled(asked, lambda one: swap_of(one, texts), sample, apart=_place)
     gone = _asked(ground, [one.case for one in deletions], lambda copy: _delete(copy, deletions))
     told = _asked(ground, [one.case for one in swaps], lambda copy: _swap(copy, swaps))
     return {
@@ -71,21 +72,21 @@ def copies_in_process(app: App) -> TargetOf:
 
 
 def _sampled(
-    suite: Suite,
-    change_of: Callable[[Case], Change | None],
+    asked: Iterable[Asked],
+    change_of: Callable[[Asked], Change | None],
     sample: int,
     *,
     apart: Callable[[Change], object] = lambda change: change.case.id,
 ) -> list[Change]:
     """Return the changes of the first cases by hash of their ids, one for each `apart`.
 
-    A new case changes the sample by itself at most, whatever the order of the files.
+    A new case pushes one other out at most, whatever the order of the files.
     """
     found: dict[object, Change] = {}
-    for case in sorted(suite.cases, key=lambda case: hashlib.sha256(case.id.encode()).digest()):
+    for one in sorted(asked, key=lambda one: hashlib.sha256(one.case.id.encode()).digest()):
         if len(found) == sample:
             break
-        change = change_of(case)
+        change = change_of(one)
         if change is not None:
             found.setdefault(apart(change), change)
     return list(found.values())

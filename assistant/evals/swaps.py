@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.evals.case import Case
-from assistant.evals.metric import Score
+from assistant.evals.metric import Asked, Score
 from assistant.evals.numbers import Number, numbers_in
 from assistant.evals.prediction import Prediction
 from assistant.evals.texts import Texts, amount_of, can_be_perturbed
@@ -31,15 +31,19 @@ class Swap:
     """As written: «37分». No document of the corpus holds this amount."""
 
 
-def swap_of(case: Case, texts: Texts) -> Swap | None:
-    """Return what to change; None where no text file alone bears a number of the case."""
+def swap_of(asked: Asked, texts: Texts) -> Swap | None:
+    """Return what to change; None where no text file alone bears a number of the case.
+
+    Also None for a number that the answer did not tell of that file, or that the question holds.
+    """
+    case = asked.case
     if not can_be_perturbed(case):
         return None
-    asked = {amount_of(number) for number in numbers_in(case.question)}
     for old in _numbers(case):
         path = _only_holder(case, old, texts)
-        new = _other(old, texts) if path and amount_of(old) not in asked else ""
-        if path and new and _is_gone(old, new, texts.changeable(path)):
+        told = any(_holds(text, old) for text in _attributed(asked.prediction, path))
+        new = _other(old, texts) if told and not _holds(case.question, old) else ""
+        if new and _is_gone(old, new, texts.changeable(path)):
             return Swap(case, path, old, new)
     return None
 
