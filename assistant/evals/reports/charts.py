@@ -12,6 +12,8 @@ from assistant.evals.results import Results
 BAR = 100
 """Width of an interval bar in its own units."""
 _BINS = 24
+_OUTLIER = 1.5
+"""Times the 95th percentile: latencies beyond it share the last column."""
 _ROUND_STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -52,6 +54,8 @@ class Bin:
     n: int
     height: float
     """0–100."""
+    rest: bool = False
+    """Everything from `start` up: outliers must not flatten the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,17 @@ def histogram(results: Results) -> Histogram | None:
     if not took:
         return None
     p95 = took[math.ceil(len(took) * 0.95) - 1]
-    step = _round_step(max(took[-1], 1) / _BINS)
-    counts = Counter(int(ms // step) for ms in took)
+    step = _round_step(max(min(took[-1], p95 * _OUTLIER), 1) / _BINS)
+    counts = Counter(min(int(ms // step), _BINS) for ms in took)
     most = max(counts.values())
     bins = tuple(
-        Bin(step * index, step * (index + 1), counts[index], 100 * counts[index] / most)
+        Bin(
+            start=step * index,
+            end=step * (index + 1),
+            n=counts[index],
+            height=100 * counts[index] / most,
+            rest=index == _BINS,
+        )
         for index in range(max(counts) + 1)
     )
     return Histogram(bins, len(took), took[(len(took) - 1) // 2], p95)

@@ -9,9 +9,10 @@ from itertools import groupby
 from assistant.evals.reports.text import clean
 
 _NUMBER = re.compile(
-    r"(?<![\w\[])[0-90-9][0-90-9,.,:]*[万億千百]*"
+    r"(?<![A-Za-z0-9_.\[])(?!\d{1,3}[.)]\s)[0-90-9](?:[0-90-9,.,:]*[0-90-9])?[万億千百]*"
     r"(?:時間|分|秒|日|週間|か月|ヶ月|月|年|円|人|名|件|回|倍|割|枚|%|%|文字|字|ページ|ポイント)?"
 )
+_HEADING = re.compile(r"^#{1,6}\s+")
 _MARK = re.compile(r"\[\d{1,3}\]")
 _SHORTEST_QUOTE = 4
 """Characters: shorter words are found everywhere by chance."""
@@ -19,6 +20,8 @@ _LONGEST_LINE = 400
 """Characters compared one by one; longer lines are marked as a whole."""
 _LONGEST_ANSWER = 400
 """Lines that are compared; more are left out."""
+_SAME_LINE = 0.5
+"""Share of equal characters from which two lines count as one that was changed."""
 _CONTEXT = 1
 """Equal lines kept around a change."""
 
@@ -33,6 +36,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of an answer that is shown alone; a heading has lost its marks."""
+
+    runs: tuple[Run, ...]
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of both answers; None = it has no counterpart on that side."""
 
@@ -43,9 +54,12 @@ class Row:
     """> 0: that many equal lines are left out here."""
 
 
-def marked(text: str, quotes: Sequence[str]) -> tuple[tuple[Run, ...], ...]:
+def marked(text: str, quotes: Sequence[str]) -> tuple[Paragraph, ...]:
     """Return the lines of an answer with quotes, numbers and citation marks told apart."""
-    return tuple(_runs(line, quotes, frozenset()) for line in _lines(text))
+    return tuple(
+        Paragraph(_runs(_HEADING.sub("", line), quotes, frozenset()), bool(_HEADING.match(line)))
+        for line in _lines(text)
+    )
 
 
 def side_by_side(before: str, after: str, quotes: Sequence[str]) -> tuple[Row, ...]:
@@ -79,11 +93,14 @@ def _changed(left: list[str], right: list[str], quotes: Sequence[str]) -> Iterab
 
 
 def _characters(old: str | None, new: str | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Return what differs within two lines; nothing where they share too little to be one line."""
     if old is None or new is None or max(len(old), len(new)) > _LONGEST_LINE:
-        return frozenset(range(len(old or ""))), frozenset(range(len(new or "")))
+        return frozenset(), frozenset()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _SAME_LINE:
+        return frozenset(), frozenset()
     gone: set[int] = set()
     come: set[int] = set()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
             gone.update(range(a, b))

@@ -6,7 +6,7 @@ from assistant.evals.baseline import Baseline, KeptAnswer
 from assistant.evals.case import Split
 from assistant.evals.gate_report import Flip, GateFinding, GateReport
 from assistant.evals.known_failures import KnownFailures
-from assistant.evals.metric import Asked
+from assistant.evals.metric import Asked, Score
 from assistant.evals.reports import labels
 from assistant.evals.reports.earlier import Before, before_of
 from assistant.evals.reports.text import one_line
@@ -21,7 +21,7 @@ from assistant.evals.reports.view import (
     View,
     is_full,
 )
-from assistant.evals.results import Results
+from assistant.evals.results import MetricResult, Results
 
 _LONGEST_LINE = 400
 
@@ -124,7 +124,7 @@ def _case_row(
 ) -> CaseRow:
     own = asked.case.id
     flips = tuple(flip for flip in view.flips if flip.case_id == own)
-    scores = _scores(results, own)
+    scores = _scores(results, own, flips)
     lost = {score.metric for score in scores if not score.full}
     return CaseRow(
         case=asked.case,
@@ -143,20 +143,27 @@ def _case_row(
     )
 
 
-def _scores(results: Results, case_id: str) -> tuple[ScoreRow, ...]:
+def _scores(results: Results, case_id: str, flips: tuple[FlipRow, ...]) -> tuple[ScoreRow, ...]:
+    moved = {flip.metric: flip for flip in flips}
     found = (
         (result, results.scores.get(result.name, {}).get(case_id)) for result in results.metrics
     )
     return tuple(
-        ScoreRow(
-            metric=result.name,
-            title=result.title,
-            shown=labels.shown(score.value, result.unit),
-            why=one_line(score.why, _LONGEST_LINE),
-            full=is_full(result, score.value),
-        )
+        _score(result, score, moved.get(result.name))
         for result, score in found
         if score is not None
+    )
+
+
+def _score(result: MetricResult, score: Score, flip: FlipRow | None) -> ScoreRow:
+    now = labels.shown(score.value, result.unit)
+    return ScoreRow(
+        metric=result.name,
+        title=result.title,
+        shown=f"{flip.before} → {now}" if flip else now,
+        why=one_line(score.why, _LONGEST_LINE),
+        full=is_full(result, score.value),
+        worse=flip.worse if flip else None,
     )
 
 

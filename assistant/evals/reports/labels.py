@@ -6,6 +6,7 @@ from assistant.domain import Category, VerdictKind
 from assistant.evals.case import CaseType
 from assistant.evals.metric import Better
 from assistant.evals.prediction import Outcome
+from assistant.evals.results import MetricResult
 
 VERDICTS: dict[str, str] = {
     VerdictKind.ALLOWED: "可",
@@ -54,7 +55,7 @@ _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("入力禁止の検出", ("forbidden", "harmless")),
     ("判定", ("verdict",)),
     ("「わかりません」", ("abstention", "over_refusal")),
-    ("出典と引用", ("citation", "quote", "must_cite", "staleness")),
+    ("出典と引用", ("citation", "quote", "must_cite", "stale")),
     ("数字と事実", ("numeric", "answer_recall", "char_f1", "fact")),
     ("検索", ("recall", "ndcg", "mrr", "hit_rate", "map", "precision")),
     ("部署とテンプレート", ("department", "neighbour", "template")),
@@ -80,6 +81,12 @@ def shown(value: float | None, unit: str) -> str:
     if value is None or math.isnan(value):
         return "–"
     return f"{value * 100:.1f}%" if not unit else f"{value:,.0f} {unit}"
+
+
+def interval(result: MetricResult) -> str:
+    """Return the 95% interval, or – where nothing was measured."""
+    low, high = shown(result.low, result.unit), shown(result.high, result.unit)
+    return low if low == high else f"{low} 〜 {high}"
 
 
 def difference(value: float | None, unit: str) -> str:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from assistant.evals.gate_report import GateReport
 from assistant.evals.known_failures import KnownFailures
 from assistant.evals.prediction import PredictedCitation
 from assistant.evals.reports import charts, labels
-from assistant.evals.reports.comparing import Row, Run, marked, side_by_side
+from assistant.evals.reports.comparing import Paragraph, Row, marked, side_by_side
 from assistant.evals.reports.joining import build_view
 from assistant.evals.reports.text import clean, one_line
 from assistant.evals.reports.view import CaseRow, Change, View
@@ -37,7 +38,7 @@ class PageCase:
     wanted: tuple[tuple[str, str], ...]
     came: tuple[tuple[str, str], ...]
     earlier: tuple[tuple[str, str], ...]
-    lines: tuple[tuple[Run, ...], ...]
+    lines: tuple[Paragraph, ...]
     """The answer, where there is nothing to compare it with or nothing changed."""
     diff: tuple[Row, ...]
     citations: tuple[PredictedCitation, ...]
@@ -128,6 +129,7 @@ def _file(name: str) -> str:
     return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 — our own files
 
 
+@cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

@@ -14,6 +14,8 @@ from assistant.evals.results import Results
 LIMIT_BYTES = 60_000
 """GitHub refuses comments above 65,536 characters; the rest is room for what CI puts around it."""
 _FLIPS = 10
+_SCORES = 4
+"""Metrics told of each changed case: an answer that did not come changes all of them."""
 _BROKEN = 20
 _ANSWER_LIMITS = (2_000, 700, 200, 0)
 """Characters of each answer: the first that lets the whole fit is taken."""
@@ -64,11 +66,11 @@ def _table(view: View) -> Iterator[str]:
 def _metric(row: MetricRow) -> str:
     one = row.result
     cells = (
-        f"{markdown(one.title, 60)}<br><sub>{markdown(one.name, 40)}</sub>",
+        f"{markdown(one.title, 60)}<br><sub>{markdown(one.name, 80)}</sub>",
         labels.shown(row.base, one.unit),
         f"**{labels.shown(one.value, one.unit)}**",
         labels.difference(row.delta, one.unit),
-        f"{labels.shown(one.low, one.unit)}–{labels.shown(one.high, one.unit)}",
+        labels.interval(one),
         str(one.n),
         {True: "✅", False: "❌", None: "·"}[row.passed],
     )
@@ -94,9 +96,11 @@ def _flip(row: CaseRow | None, moved: list[FlipRow], limit: int) -> Iterator[str
     yield f"<details><summary>{sign} {question}({in_html(moved[0].title, 40)})</summary>"
     yield ""
     yield f"- 問い: {markdown(moved[0].case_id, 80)}"
-    for flip in moved:
+    for flip in moved[:_SCORES]:
         why = f": {markdown(flip.why, 240)}" if flip.why else ""
         yield f"- {markdown(flip.title, 60)} {flip.before} → {flip.after}{why}"
+    if len(moved) > _SCORES:
+        yield f"- ほか{len(moved) - _SCORES}件の指標"
     if row is not None and row.earlier is not None and limit:
         yield ""
         yield from _diff(row, limit)
@@ -130,6 +134,9 @@ def _foot(results: Results, view: View) -> Iterator[str]:
     made = results.fingerprint
     took = sum((results.seconds or {}).values())
     yield ""
+    if view.untried():
+        yield f"試した問いがない指標: {len(view.untried())}件"
+        yield ""
     if view.hidden.cases:
         yield (
             f"非公開の問い(holdout)は {view.hidden.cases}件。点検で不合格になったものは"

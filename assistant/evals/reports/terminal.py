@@ -49,7 +49,7 @@ def _metric(row: MetricRow) -> tuple[str, ...]:
     return (
         f"  {narrowed(one_line(one.title), _TITLE_COLUMNS)}",
         labels.shown(one.value, one.unit),
-        f"{labels.shown(one.low, one.unit)}–{labels.shown(one.high, one.unit)}",
+        labels.interval(one),
         labels.shown(row.base, one.unit),
         labels.difference(row.delta, one.unit),
         str(one.n),
@@ -58,6 +58,8 @@ def _metric(row: MetricRow) -> tuple[str, ...]:
 
 
 def _last(view: View) -> Iterator[str]:
+    if view.untried():
+        yield f"試した問いがない指標 {len(view.untried())}件"
     if view.hidden.cases:
         yield f"非公開の問い {view.hidden.cases}件(不合格は多い点検で {view.hidden.failed}件)"
     yield from (one_line(note) for note in view.notes)

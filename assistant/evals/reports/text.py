@@ -9,7 +9,7 @@ _CONTROLS = re.compile(
 )
 _DIRECTIONS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()|~^$!&])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$&])")
 _CALLS_SOMEONE = re.compile(r"[@#]")
 _ADDRESS = re.compile(r"(?i)(https?|ftp|www|mailto)(?=[:.])")
 _BLOCK_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")

@@ -38,6 +38,11 @@ class MetricRow:
     lost: int
     """Cases with less than the full score, holdout cases included."""
 
+    @property
+    def told(self) -> bool:
+        """Return whether there is anything to tell: some case tried it out, or the gate failed."""
+        return self.result.n > 0 or self.passed is False
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
@@ -46,8 +51,11 @@ class ScoreRow:
     metric: str
     title: str
     shown: str
+    """The value; where it moved, the baseline's and now's: 「100.0% → 0.0%」."""
     why: str
     full: bool
+    worse: bool | None = None
+    """Whether it got worse since the baseline; None = it did not move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +135,16 @@ class View:
         return next((row for row in self.cases if row.case.id == case_id), None)
 
     def by_topic(self) -> tuple[tuple[str, tuple[MetricRow, ...]], ...]:
-        """Return the metrics under their headings; headings without metrics are left out."""
+        """Return the metrics that were tried out under their headings, and those that failed."""
         grouped = (
-            (topic, tuple(row for row in self.metrics if row.topic == topic))
+            (topic, tuple(row for row in self.metrics if row.topic == topic and row.told))
             for topic in labels.TOPICS
         )
         return tuple((topic, rows) for topic, rows in grouped if rows)
+
+    def untried(self) -> tuple[str, ...]:
+        """Return the names of the metrics that no case tried out."""
+        return tuple(row.result.name for row in self.metrics if not row.told)
 
 
 def is_full(result: MetricResult, value: float) -> bool:
