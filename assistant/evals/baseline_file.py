@@ -95,28 +95,35 @@ def _text(baseline: Baseline, *, sha256: str) -> str:
         "target": found.target,
         "error_share": baseline.error_share,
     }
-    cases = {
+    parts = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
+    parts += [
+        _block("latencies", baseline.latencies),
+        _block("cases", _cases(baseline)),
+        _block("answers", _answers(baseline)),
+    ]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _cases(baseline: Baseline) -> dict[str, object]:
+    scores = sorted(baseline.scores.items())
+    return {
         one: {
             "digest": digest,
             "scores": {
                 metric: [_short(score.value), *map(_short, score.counts)]
-                for metric, scores in sorted(baseline.scores.items())
-                if (score := scores.get(one)) is not None
+                for metric, by_case in scores
+                if (score := by_case.get(one)) is not None
             },
         }
-        for one, digest in found.cases.items()
+        for one, digest in baseline.fingerprint.cases.items()
     }
-    answers = {
+
+
+def _answers(baseline: Baseline) -> dict[str, object]:
+    return {
         one: {"status": kept.status, "verdict": kept.verdict, "answer": kept.answer}
         for one, kept in baseline.answers.items()
     }
-    parts = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
-    parts += [
-        _block("latencies", baseline.latencies),
-        _block("cases", cases),
-        _block("answers", answers),
-    ]
-    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def _block(key: str, values: Mapping[str, object]) -> str:

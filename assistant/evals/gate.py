@@ -1,6 +1,7 @@
 """The gate: everything that a run has to pass, joined by AND."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.evals.baseline import Baseline
@@ -23,7 +24,7 @@ from assistant.evals.gate_report import Check, GateFinding, GateReport, GateWord
 from assistant.evals.gate_rules import GateRules
 from assistant.evals.known_failures import KnownFailures
 from assistant.evals.metric import Metric
-from assistant.evals.results import Results
+from assistant.evals.results import MetricResult, Results
 
 
 def judge_gate(
@@ -53,14 +54,9 @@ def judge_gate(
     if baseline is None:
         findings += _without_baseline(rules)
         notes.append("比べる基準(baseline.json)がまだありません。悪化は調べていません。")
-        return _report(findings, notes=notes)
-    problem = unreliable(results, baseline, rules)
-    if problem:
-        line = f"{problem}悪化は調べていません。理由を付けて bless してください。"
-        findings.append(
-            finding(Check.BASELINE, "", line, ok=False, word=GateWord.UNRELIABLE_BASELINE)
-        )
-        return _report(findings, notes=notes)
+        return _report(findings, notes)
+    if problem := unreliable(results, baseline, rules):
+        return _report([*findings, _unreliable(problem)], notes)
     findings += [
         *check_coverage(results, baseline),
         *check_regressions(results, baseline, rules, metrics),
@@ -68,8 +64,12 @@ def judge_gate(
     ]
     notes += _baseline_notes(results, baseline)
     changed, hidden = flips(results, baseline, metrics)
-    plain = _report(findings, notes=notes)
-    return GateReport(plain.word, plain.findings, changed, hidden, plain.notes)
+    return replace(_report(findings, notes), flips=changed, hidden_flips=hidden)
+
+
+def _unreliable(problem: str) -> GateFinding:
+    line = f"{problem}悪化は調べていません。理由を付けて bless してください。"
+    return finding(Check.BASELINE, "", line, ok=False, word=GateWord.UNRELIABLE_BASELINE)
 
 
 def _without_baseline(rules: GateRules) -> list[GateFinding]:
@@ -81,6 +81,9 @@ def _without_baseline(rules: GateRules) -> list[GateFinding]:
 
 def _baseline_notes(results: Results, baseline: Baseline) -> list[str]:
     notes = [changed_cases_note(results, baseline)]
+    new = [one.title for one in results.metrics if _is_new(one, baseline)]
+    if new:
+        notes.append(f"基準にまだない指標は比べていません({'、'.join(new)})。")
     if baseline.fingerprint.corpus != results.fingerprint.corpus:
         notes.append("基準をとったときから、文書か company.yaml が変わっています。")
     if baseline.fingerprint.target != results.fingerprint.target:
@@ -96,7 +99,11 @@ def _baseline_notes(results: Results, baseline: Baseline) -> list[str]:
     return [note for note in notes if note]
 
 
-def _report(findings: Iterable[GateFinding], *, notes: Sequence[str]) -> GateReport:
+def _is_new(result: MetricResult, baseline: Baseline) -> bool:
+    return bool(result.n) and not result.unit and result.name not in baseline.scores
+
+
+def _report(findings: Iterable[GateFinding], notes: Sequence[str]) -> GateReport:
     ordered = tuple(sorted(findings, key=lambda one: one.ok))
     return GateReport(_word(ordered), ordered, notes=tuple(notes))
 

@@ -156,6 +156,12 @@ def test_a_metric_that_tries_out_fewer_cases_fails():
     assert [finding.metric for finding in failing(report, Check.COVERAGE)] == ["right_rate"]
 
 
+def test_a_metric_that_the_baseline_does_not_know_is_told():
+    old = blessed(without(run(), "right_rate"), "最初の回")
+
+    assert any("正しく答えた割合" in note for note in judged(run(), old).notes)
+
+
 def test_a_changed_case_is_not_compared_and_that_is_said():
     cases = (*CASES[:59], case(59, question="べつの質問"))
     now = run(cases=cases, wrong={"right_rate": [59]})
