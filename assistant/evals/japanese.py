@@ -26,22 +26,24 @@ def folded(text: str) -> str:
     """
     parts, at = [], 0
     for number in numbers_in(text):
-        parts += [_letters(text[at : number.start]), _spelt(number)]
+        parts += [letters(text[at : number.start]), _spelt(number)]
         at = number.end
-    return "".join([*parts, _letters(text[at:])])
+    return "".join([*parts, letters(text[at:])])
 
 
 def contains(haystack: str, needle: str) -> bool:
     """Tell whether `haystack` says `needle`, whatever the width, punctuation or spelling."""
-    wanted = folded(needle)
-    if not wanted:
+    bare = letters(needle)
+    if not bare:
         return bool(needle.strip()) and _plain(needle) in _plain(haystack)
-    if wanted in folded(haystack):
+    numbers = numbers_in(needle)
+    if not numbers:
+        return bare in letters(haystack)
+    if folded(needle) in folded(haystack):
         return True
-    if any(number.unit_class != NUMBER for number in numbers_in(needle)):
+    if any(number.unit_class != NUMBER for number in numbers):
         return False
-    bare = _letters(needle)
-    return bool(re.search(rf"(?<!\d){re.escape(bare)}(?!\d)", _letters(haystack)))
+    return bool(re.search(rf"(?<!\d){re.escape(bare)}(?!\d)", letters(haystack)))
 
 
 def char_f1(answer: str, gold: str) -> float:
@@ -64,7 +66,8 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(whole[n : n + 2] for n in range(max(len(whole) - 1, 1))) - {""}
 
 
-def _letters(text: str) -> str:
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
     """Return letters and digits, and the few signs that change what a text says."""
     plain = _ELLIPSES.sub("", _WAVES.sub("~", _DASHES.sub("-", _plain(_MARK.sub("", text)))))
     return _SILENT.sub("", plain)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from assistant.domain import FaqPair, Passage, Source, Story
 from assistant.evals.claims import body
 from assistant.evals.metric import Asked
-from assistant.evals.numbers import Number, numbers_in
+from assistant.evals.numbers import numbers_in
 from assistant.evals.prediction import PredictedCitation, Prediction
 from assistant.evals.references import References, squeezed
 
-Evidence = tuple[tuple[Number, ...], ...]
-"""The numbers of each text that may be drawn on."""
+Evidence = tuple[str, ...]
+"""The texts whose numbers may be drawn on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Words of an answer, and the numbers that they may state."""
+    """Words of an answer, and the texts that they may draw on."""
 
     text: str
     evidence: Evidence
@@ -26,11 +26,11 @@ def statements(asked: Asked, references: References) -> Iterator[Statement]:
     """Yield the lines and cards with the evidence of their own marks, then the whole answer."""
     prediction = asked.prediction
     given = _given(asked, references)
-    cited = {one.n: _numbers(_texts(one, references)) for one in prediction.citations}
+    cited = {one.n: _telling(_texts(one, references)) for one in prediction.citations}
     for text, marks in _marked(prediction):
-        own = tuple(numbers for n in marks for numbers in cited.get(n, ()))
+        own = tuple(told for n in marks for told in cited.get(n, ()))
         yield Statement(text, (*own, *given))
-    everything = tuple(numbers for one in cited.values() for numbers in one)
+    everything = tuple(told for one in cited.values() for told in one)
     yield Statement(_shown(prediction, references), (*everything, *given))
 
 
@@ -70,10 +70,10 @@ def _given(asked: Asked, references: References) -> Evidence:
     told = [case.question, prediction.safe_text, *(turn.content for turn in case.history)]
     told += [desk.name, desk.channel, desk.hours, desk.reply_within]
     text = squeezed(prediction.answer)
-    for document in references.documents.values():
-        if squeezed(document.source.title) in text:
-            told += _metadata(document.source)
-    return _numbers(told)
+    for path, title in references.titles.items():
+        if title and title in text:
+            told += _metadata(references.documents[path].source)
+    return _telling(told)
 
 
 def _texts(citation: PredictedCitation, references: References) -> Iterator[str]:
@@ -109,5 +109,6 @@ def _measures(passage: Passage) -> Iterator[str]:
             yield f"{story.told_on.year}年{story.told_on.month}月{story.told_on.day}日"
 
 
-def _numbers(texts: Iterable[str]) -> Evidence:
-    return tuple(found for text in texts if (found := numbers_in(text)))
+def _telling(texts: Iterable[str]) -> Evidence:
+    """Return the texts that hold a number."""
+    return tuple(text for text in texts if numbers_in(text))

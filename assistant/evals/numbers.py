@@ -60,7 +60,9 @@ _SKIPPED = (
     r"[A-Za-z_]+[-–]?\d[A-Za-z0-9_.\-]*",  # names: GPT-4o, A4, M365
 )
 _LIST_MARKER = re.compile(r"^[ \t>*+\-]*\(?\d{1,3}(?:\)|\.(?!\d)|[、:](?!\d))[ \t]*", re.MULTILINE)
-_START = re.compile(r"[\[0-9A-Za-z_バ〇一二三四五六七八九十百千万億兆半数何幾¥$令平午]")
+_START = re.compile(
+    r"(?<![A-Za-z_])[A-Za-z_]|[\[0-9バ〇一二三四五六七八九十百千万億兆半数何幾¥$令平午]"
+)
 """How everything in _MASTER begins: trying it only there is four times as fast."""
 _MASTER = re.compile(
     "|".join(
@@ -140,9 +142,9 @@ def _scan(text: str) -> Iterator[Number]:
 
 def _read(match: re.Match[str], text: str) -> Number | None:
     """Return the number that a match stands for; None for what is none."""
-    groups = match.groupdict()
-    if groups["arabic"] or groups["kanji"]:
+    if match["arabic"] or match["kanji"]:
         return _quantity(match, text)
+    groups = match.groupdict()
     value, unit, numeral = 0.0, NUMBER, 0.0
     dated = calendar_value(match)
     if dated:

@@ -39,6 +39,11 @@ class References:
         return tuple(passage for passage, text in pairs if wanted in text)
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Squeezed titles by path."""
+        return {path: squeezed(one.source.title) for path, one in self.documents.items()}
+
+    @cached_property
     def _squeezed(self) -> Mapping[str, tuple[str, ...]]:
         """Squeezed texts parallel to the passages of each document: made once for all cases."""
         return {

@@ -55,6 +55,23 @@ def test_number_that_no_evidence_holds_is_named(evidence: str, answer: str) -> N
     assert found.why.startswith("根拠のない数字: 「")
 
 
+def test_number_changed_within_the_words_of_the_evidence_is_wrong_even_if_it_stands_elsewhere() -> (
+    None
+):
+    evidence = "会議の前に項目を5つ書きます。まとめ方には4つの型があります。"
+    assert judged(evidence, "会議の前に項目を5つ書きます。") == Score(1.0)
+    assert judged(evidence, "会議の前に項目を4つ書きます。").value == 0
+    assert judged(evidence, "会議の前に項目を1つ書きます。").value == 0
+    assert judged(evidence, "まず1つ、型は4つから選びます。") == Score(1.0)
+
+
+def test_same_words_may_stand_with_two_numbers() -> None:
+    evidence = "営業部の事例は3件あります。購買部をのぞく営業部の事例は5件あります。"
+    assert judged(evidence, "営業部の事例は3件あります。") == Score(1.0)
+    assert judged(evidence, "営業部の事例は5件あります。") == Score(1.0)
+    assert judged(evidence, "営業部の事例は4件あります。").value == 0
+
+
 def test_line_is_held_to_the_documents_of_its_own_marks() -> None:
     citations = (
         cite(1, MANUAL, "会議の後20分で配れます。"),
