@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.evals.japanese import char_f1, contains, folded
@@ -59,12 +59,14 @@ def test_char_f1_ignores_punctuation_and_knows_both_ends() -> None:
     assert char_f1("甲乙", "甲丙") == 0.5
 
 
+@settings(max_examples=80, deadline=None)
 @given(one=WORDS, other=WORDS)
 def test_char_f1_is_a_ratio_and_symmetric(one: str, other: str) -> None:
     assert 0 <= char_f1(one, other) <= 1
     assert char_f1(one, other) == pytest.approx(char_f1(other, one))
 
 
+@settings(max_examples=80, deadline=None)
 @given(WORDS)
 def test_width_changes_nothing(text: str) -> None:
     assert folded(text) == folded(unicodedata.normalize("NFKC", text))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.evals.numbers import numbers_in
@@ -60,6 +60,7 @@ def test_markers_names_and_manners_of_speaking_are_no_claims(text: str) -> None:
     assert told(text) == []
 
 
+@settings(max_examples=100, deadline=None)
 @given(
     st.text("0123456789一二十百千万億兆.,年月日時分半割の〜~-/:第目円人つ[]①Ａa ３", max_size=40)
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.evals.case import MustCite, Qrel
@@ -177,6 +177,7 @@ POOL = (
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(kept=st.lists(st.sampled_from(POOL), unique=True), marks=st.lists(st.integers(1, 6)))
 def test_irrelevant_citation_never_raises_precision(
     kept: list[PredictedCitation], marks: list[int]
@@ -192,6 +193,7 @@ def test_irrelevant_citation_never_raises_precision(
     assert claimed <= before
 
 
+@settings(max_examples=60, deadline=None)
 @given(seed=st.permutations([Qrel(FAQ, PAID), Qrel(RULE), Qrel(MANUAL, "三つの型")]))
 def test_order_of_qrels_changes_nothing(seed: list[Qrel]) -> None:
     answer = answered(f"{PAID} [1] よいですよ、どうぞ。 [2]", *POOL)

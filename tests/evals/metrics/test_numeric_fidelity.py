@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain import Company, Document, Kind, Passage, Source
@@ -148,6 +148,7 @@ COUNTS = st.integers(1, 99).filter(lambda n: n != 10)
 """«十分» alone means «enough»."""
 
 
+@settings(max_examples=40, deadline=None)
 @given(known=COUNTS, told=COUNTS, unit=st.sampled_from(["分", "時間", "円", "件", "割", "日間"]))
 def test_kanji_and_arabic_numerals_score_equal(known: int, told: int, unit: str) -> None:
     arabic = judged(f"それは{known}{unit}でした。", f"それは{told}{unit}でした。").value
@@ -160,6 +161,7 @@ def test_kanji_and_arabic_numerals_score_equal(known: int, told: int, unit: str)
     )
 
 
+@settings(max_examples=40, deadline=None)
 @given(known=st.integers(1, 40), told=st.integers(1, 40))
 def test_hours_and_minutes_score_equal(known: int, told: int) -> None:
     in_hours = judged(f"作業は{known}時間でした。", f"作業は{told}時間でした。").value
@@ -167,6 +169,7 @@ def test_hours_and_minutes_score_equal(known: int, told: int) -> None:
     assert judged(f"作業は{known}時間でした。", f"作業は{told * 60}分でした。").value == in_hours
 
 
+@settings(max_examples=40, deadline=None)
 @given(number=st.integers(2, 9999))
 def test_full_width_digits_and_spaces_score_equal(number: int) -> None:
     wide = str(number).translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)})

@@ -2,7 +2,7 @@ import random
 
 import ir_measures
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ir_measures import RR, R, nDCG
 
@@ -136,6 +136,7 @@ TEXTS = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(qrels=QRELS, texts=st.lists(TEXTS, min_size=1, max_size=10), seed=st.randoms())
 def test_values_are_ratios_and_the_order_of_qrels_changes_nothing(
     qrels: list[Qrel], texts: list[PredictedPassage], seed: random.Random
