@@ -33,8 +33,8 @@ _LONGEST = 40
 
 def no_answer(prediction: Prediction) -> str:
     """Return why there is nothing to score: the target timed out or broke down."""
-    what = "時間切れ" if prediction.outcome is Outcome.TIMEOUT else "答えが返らなかった"
-    return f"{what}({clipped(prediction.error)})" if prediction.error else what
+    unsaid = "時間切れです" if prediction.outcome is Outcome.TIMEOUT else "理由は不明です"
+    return f"答えを受け取れませんでした({clipped(prediction.error) or unsaid})"
 
 
 def verdict_label(word: str) -> str:
