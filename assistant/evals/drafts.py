@@ -19,6 +19,9 @@ _ID = re.compile(r"draft-(\d{4}-W\d{2})-(\d{3,})")
 _QUOTES = 3
 """Citations offered as gold; the further down, the less they bear the answer."""
 
+_QUOTE_CHARACTERS = 60
+"""The start of a quote is enough to find it, and a template's whole body hides the rest."""
+
 _OPINIONS = {
     Opinion.NOT_HELPFUL: "👎",
     Opinion.MASKED_TOO_MUCH: "「これは大丈夫なはず」",
@@ -86,7 +89,8 @@ def unhelpful_since(feedback: Iterable[Feedback], *, week: str, folder: Path) ->
     found: dict[str, Feedback] = {}
     for one in feedback:
         trace = _trace(one.safe_text, one.department)
-        if one.opinion in _OPINIONS and one.week >= week and trace not in known:
+        wanted = one.opinion in _OPINIONS and one.week >= week and one.safe_text.strip()
+        if wanted and trace not in known:
             found.setdefault(trace, one)
     return list(found.values())
 
@@ -155,7 +159,8 @@ def _expect_lines(answer: Prediction) -> Iterator[str]:
     if answer.citations:
         yield "must_cite:"
         for citation in answer.citations[:_QUOTES]:
-            yield f"  - {{doc: {_quoted(citation.source)}, quote: {_quoted(citation.quote)}}}"
+            quote = citation.quote.strip()[:_QUOTE_CHARACTERS]
+            yield f"  - {{doc: {_quoted(citation.source)}, quote: {_quoted(quote)}}}"
 
 
 def _template_path(answer: Prediction, sections: Iterable[PredictedSection]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.domain import Problem
 from assistant.errors import SuiteError
-from assistant.evals.case import Case, Suite
+from assistant.evals.case import Case, Split, Suite
 from assistant.evals.references import References
 from assistant.evals.suite_border import Placed, parse_entry
 from assistant.evals.suite_checks import SuiteChecker
@@ -101,7 +101,7 @@ def _repeated_questions(placed: Sequence[Placed]) -> Iterator[Problem]:
     """Yield a line for each question asked twice: it would count double, or contradict itself."""
     first: dict[tuple[object, ...], Placed] = {}
     for one in placed:
-        if one.problems:
+        if one.problems or one.entry.split is Split.DEV:  # a draft may repeat what is known
             continue
         key = (one.entry.question, one.entry.asker, one.entry.history)
         other = first.setdefault(key, one)

@@ -200,7 +200,8 @@ def test_only_new_complaints_since_the_week_are_drafted_once_each(tmp_path: Path
     before = Feedback(Opinion.NOT_HELPFUL, "古い", "市民課", "2026-W46", VerdictKind.NONE)
     thanks = Feedback(Opinion.HELPFUL, "よい", "市民課", WEEK, VerdictKind.NONE)
     masked = Feedback(Opinion.MASKED_TOO_MUCH, "伏せすぎ", "市民課", WEEK, VerdictKind.NONE)
-    log = [before, thanks, DOWN, DOWN, masked]
+    silent = Feedback(Opinion.NOT_HELPFUL, " ", "市民課", WEEK, VerdictKind.NONE)
+    log = [before, thanks, DOWN, DOWN, silent, masked]
     assert unhelpful_since(log, week=WEEK, folder=tmp_path) == [DOWN, masked]
     entry = draft_from_feedback(DOWN, 1).replace("〔A様〕", "佐藤様")
     append_draft(tmp_path / "mine.yaml", entry)

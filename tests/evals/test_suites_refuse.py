@@ -139,6 +139,7 @@ def test_the_same_question_of_the_same_person_counts_once(
     assert "の「flyer-001」にもあります" in told(tmp_path, references, case_with(), again)
     other = {**again, "asker": {"department": "税務課"}}
     assert told(tmp_path, references, case_with(), other) == ""
+    assert told(tmp_path, references, case_with(), {**again, "split": "dev"}) == ""
 
 
 @pytest.mark.parametrize(
