@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.errors import SuiteError
 from assistant.evals.references import References
+from assistant.evals.suite_entries import CaseEntry, ExpectEntry
 from assistant.evals.suites import SHOWN_PROBLEMS, load_suite
 from tests.evals.suite_world import case_with, load, small_references, told
 
@@ -195,3 +198,32 @@ def test_of_many_problems_the_first_ones_are_shown_and_all_are_counted(
     assert f"直すところが{SHOWN_PROBLEMS + 5}件" in message
     assert message.count("「question」が空です") == SHOWN_PROBLEMS
     assert message.endswith("…ほかに5件")
+
+
+_WORDS = st.sampled_from(
+    [*CaseEntry.model_fields, *ExpectEntry.model_fields, "class", "可", "x", ""]
+)
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | _WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(_WORDS, _ANYTHING, max_size=5))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whatever_a_case_holds_it_is_read_or_refused_with_its_line(
+    tmp_path: Path, references: References, changes: dict[str, object]
+) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(case_with(**changes)), "utf-8")
+    try:
+        suite = load_suite(tmp_path, references=references)
+    except SuiteError as error:
+        lines = error.message.splitlines()[1:]
+        assert lines and all("a.jsonl:1行目: " in line or "…ほかに" in line for line in lines)
+    else:
+        assert len(suite.cases) == 1
