@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,25 +54,22 @@ def report_html(
     view = build_view(results, gate, baseline, known=known)
     style, script = _file("page.css"), _file("page.js")
     cases = tuple(_page_case(f"q{n}", row) for n, row in enumerate(_worst_first(view), start=1))
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            view=view,
-            cases=cases,
-            anchors={one.row.case.id: one.anchor for one in cases},
-            results=results,
-            labels=labels,
-            bars={row.result.name: charts.bar(row) for row in view.metrics},
-            confusion=charts.confusion(results),
-            histogram=charts.histogram(results),
-            departments=charts.departments(view.cases),
-            types=_types(view),
-            style=style,
-            script=script,
-            policy=_policy(style, script),
-            has_baseline=baseline is not None,
-        )
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        view=view,
+        cases=cases,
+        anchors={one.row.case.id: one.anchor for one in cases},
+        results=results,
+        labels=labels,
+        bars={row.result.name: charts.bar(row) for row in view.metrics},
+        confusion=charts.confusion(results),
+        histogram=charts.histogram(results),
+        departments=charts.departments(view.cases),
+        types={row.case.type.value: labels.TYPES[row.case.type] for row in view.cases},
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        has_baseline=baseline is not None,
     )
 
 
@@ -106,10 +102,6 @@ def _page_case(anchor: str, row: CaseRow) -> PageCase:
         diff=side_by_side(earlier.answer, answer, quotes) if earlier and changed else (),
         citations=row.prediction.citations[:_MOST_CITATIONS],
     )
-
-
-def _types(view: View) -> Mapping[str, str]:
-    return {row.case.type.value: labels.TYPES[row.case.type] for row in view.cases}
 
 
 def _policy(style: str, script: str) -> str:

@@ -5,7 +5,7 @@ import math
 from assistant.evals.baseline import Baseline
 from assistant.evals.gate_report import GateReport
 from assistant.evals.reports.joining import build_view
-from assistant.evals.reports.view import CaseRow, MetricRow
+from assistant.evals.reports.view import CaseRow, Check, MetricRow
 from assistant.evals.results import Results
 
 
@@ -24,16 +24,7 @@ def results_json(
         "corpus": made.corpus,
         "seconds": {name: round(took, 3) for name, took in (results.seconds or {}).items()},
         "metrics": [_metric(row) for row in view.metrics],
-        "checks": [
-            {
-                "metric": check.metric,
-                "check": check.kind,
-                "ok": check.ok,
-                "line": check.line,
-                "cases": list(check.cases),
-            }
-            for check in view.checks
-        ],
+        "checks": [_check(check) for check in view.checks],
         "cases": [_case(row, results) for row in view.cases],
         "flips": [
             {"id": flip.case_id, "metric": flip.metric, "worse": flip.worse, "why": flip.why}
@@ -57,6 +48,17 @@ def _metric(row: MetricRow) -> dict[str, object]:
         "unit": one.unit,
         "baseline": _number(row.base),
         "passed": row.passed,
+    }
+
+
+def _check(check: Check) -> dict[str, object]:
+    return {
+        "metric": check.metric,
+        "check": check.kind,
+        "ok": check.ok,
+        "line": check.line,
+        "cases": list(check.cases),
+        "holdout": check.hidden,
     }
 
 

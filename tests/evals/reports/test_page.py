@@ -89,3 +89,15 @@ def test_an_unsafe_answer_stands_out_in_the_matrix() -> None:
 
 def test_a_run_without_cases_is_still_a_page() -> None:
     assert "あてはまる問いはありません" in report_html(runs.results(), runs.failed(), None)
+
+
+@pytest.mark.slow
+def test_350_cases_stay_below_two_megabytes() -> None:
+    steps = "\n".join(f"{n}. 資料を{n}枚にまとめて、上長に見せる。 [1]" for n in range(20))
+    questions = [runs.asked(runs.case(f"c{n}"), runs.ANSWER + steps) for n in range(350)]
+    of = {one.case.id: Score(1.0, "いつもどおり") for one in questions}
+    run = runs.results(*questions, scores={f"metric_{n}": of for n in range(20)})
+    assert (
+        len(report_html(run, runs.passed(), runs.baseline(run, runs.ANSWER + steps)).encode())
+        < 2_000_000
+    )

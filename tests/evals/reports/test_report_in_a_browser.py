@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.evals.case import CaseType
 from assistant.evals.metric import Score
@@ -73,13 +73,13 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
     assert wider <= 0, "it scrolls sideways"
 
 
-def _shown(page: Page) -> int:
-    return page.locator(".case:visible").count()
+def _shows(page: Page, number: int) -> None:
+    expect(page.locator(".case:visible")).to_have_count(number)
 
 
 def test_filters_and_search_narrow_the_list(page: Page) -> None:
-    everything = _shown(page)
-    assert everything == len(runs.hostile()) + 3, "and no holdout case"
+    everything = len(runs.hostile()) + 3
+    _shows(page, everything)
     for label, value, wanted in (
         ("状態", "worse", 1),
         ("状態", "silent", 1),
@@ -88,15 +88,11 @@ def test_filters_and_search_narrow_the_list(page: Page) -> None:
         ("部署", "厨房課", (everything - 1) // 2),
     ):
         page.get_by_label(label, exact=True).select_option(value)
-        page.wait_for_function(
-            f"document.querySelectorAll('.case:not([hidden])').length == {wanted}"
-        )
+        _shows(page, wanted)
         page.get_by_role("button", name="しぼりこみをやめる").click()
-        page.wait_for_function(
-            f"document.querySelectorAll('.case:not([hidden])').length == {everything}"
-        )
+        _shows(page, everything)
     page.get_by_label("言葉でさがす").fill("45分")
-    page.wait_for_function("document.querySelectorAll('.case:not([hidden])').length == 1")
+    _shows(page, 1)
     page.get_by_label("言葉でさがす").fill("そんな言葉はない")
     page.get_by_text("あてはまる問いはありません").wait_for()
 
@@ -112,12 +108,12 @@ def test_a_case_opens_by_keyboard_and_shows_the_difference(page: Page) -> None:
 
 def test_a_failing_check_leads_to_its_case(page: Page) -> None:
     page.get_by_label("種類").select_option("rule")
-    page.wait_for_function("document.querySelectorAll('.case:not([hidden])').length == 1")
+    _shows(page, 1)
     page.locator(".checks").get_by_role("link", name="c0").click()
-    page.wait_for_function("document.querySelector('.case').open")
-    assert page.locator(".case").first.is_visible(), "a filter does not hide it"
+    expect(page.locator(".case").first, "a filter does not hide it").to_have_attribute("open", "")
+    expect(page.locator(".case").first).to_be_visible()
 
 
 def test_a_metric_leads_to_the_cases_that_lost_points(page: Page) -> None:
     page.get_by_role("button", name="減点の1件を一覧で見る").click()
-    page.wait_for_function("document.querySelectorAll('.case:not([hidden])').length == 1")
+    _shows(page, 1)
