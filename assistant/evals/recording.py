@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,10 +34,12 @@ def write_recording(path: Path, predictions: Iterable[Prediction]) -> None:
             os.fsync(file.fileno())
         building.replace(path)
     except OSError as error:
-        building.unlink(missing_ok=True)
         raise SuiteError(
             f"{path} に書けません({error.strerror})。", remedy="場所と空き容量を確かめてください。"
         ) from error
+    finally:
+        with suppress(OSError):
+            building.unlink(missing_ok=True)
 
 
 def _line(prediction: Prediction) -> str:

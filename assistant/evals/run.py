@@ -1,7 +1,7 @@
 """A suite, a target, the corpus -> answers -> scores -> results."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.corpus.reading import Progress
@@ -9,7 +9,7 @@ from assistant.evals.case import Suite
 from assistant.evals.fingerprint import fingerprint
 from assistant.evals.metric import Asked
 from assistant.evals.metrics import all_metrics
-from assistant.evals.prediction import Prediction, paraphrase_id
+from assistant.evals.prediction import paraphrase_id
 from assistant.evals.references import References
 from assistant.evals.results import Results
 from assistant.evals.scoring import score_run
@@ -39,9 +39,23 @@ def run_suite(
 ) -> tuple[Asked, ...]:
     """Ask everything and return it by case. Raises what the target raises: KatsuyoError."""
     questions = questions_of(suite)
-    answers = iter(_shown(target.answers(questions), total=len(questions), progress=progress))
+    found = {}
+    for done, prediction in enumerate(target.answers(questions), start=1):
+        found[prediction.id] = prediction
+        if progress is not None:
+            progress(done, len(questions), _ASKING)
+    lost = [asking.id for asking in questions if asking.id not in found]
+    if lost:
+        raise RuntimeError(f"target {target.name} lost {len(lost)} answers, among them {lost[0]}")
     return tuple(
-        Asked(case, next(answers), tuple(next(answers) for _ in case.paraphrases))
+        Asked(
+            case,
+            found[case.id],
+            tuple(
+                found[paraphrase_id(case.id, number)]
+                for number in range(1, len(case.paraphrases) + 1)
+            ),
+        )
         for case in suite.cases
     )
 
@@ -55,7 +69,9 @@ def evaluate(
     prepared = time.perf_counter()
     asked = run_suite(suite, target, progress=progress)
     answered = time.perf_counter()
-    results = score_asked(suite, asked, references, target=target)
+    results = score_asked(
+        suite, asked, references, target=target.name, machine_ms=target.machine_ms
+    )
     scored = time.perf_counter()
     seconds = {
         "index": prepared - started,
@@ -66,23 +82,14 @@ def evaluate(
 
 
 def score_asked(
-    suite: Suite, asked: Sequence[Asked], references: References, *, target: Target
+    suite: Suite, asked: Sequence[Asked], references: References, *, target: str, machine_ms: float
 ) -> Results:
-    """Return the results of answers that are there already."""
+    """Return the results of answers that are there already, from the target of that name."""
     scores = score_run(asked, references)
     return Results(
         metrics=summarise(scores, asked, all_metrics()),
         scores=scores,
         asked=tuple(asked),
-        fingerprint=fingerprint(suite, references, target=target.name),
-        machine_ms=target.machine_ms,
+        fingerprint=fingerprint(suite, references, target=target),
+        machine_ms=machine_ms,
     )
-
-
-def _shown(
-    answers: Iterator[Prediction], *, total: int, progress: Progress | None
-) -> Iterator[Prediction]:
-    for done, prediction in enumerate(answers, start=1):
-        if progress is not None:
-            progress(done, total, _ASKING)
-        yield prediction
