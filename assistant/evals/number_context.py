@@ -27,10 +27,17 @@ def contexts(text: str) -> tuple[tuple[str, Number], ...]:
     return tuple(found)
 
 
-def is_changed(claim: Number, text: str, evidence: Iterable[str]) -> bool:
-    """Tell whether the evidence says the same words as `text`, with other numbers only."""
-    around = next((words for words, one in contexts(text) if one == claim), "")
-    if not around:
-        return False
-    told = [one for other in evidence for words, one in contexts(other) if words == around]
-    return bool(told) and not any(is_same(claim, one) for one in told)
+def changed_numbers(text: str, evidence: Iterable[str]) -> frozenset[Number]:
+    """Return the numbers of `text` whose words the evidence says with other numbers only."""
+    asked = contexts(text)
+    around = {words for words, _ in asked}
+    told: dict[str, list[Number]] = {}
+    for other in evidence if asked else ():
+        for words, number in contexts(other):
+            if words in around:
+                told.setdefault(words, []).append(number)
+    return frozenset(
+        claim
+        for words, claim in asked
+        if words in told and not any(is_same(claim, number) for number in told[words])
+    )

@@ -39,11 +39,10 @@ def is_borne(claim: Number, evidence: Sequence[Sequence[Number]], *, text: str) 
     `evidence` holds the numbers of one passage each: only numbers of one passage are reckoned
     with each other, and a difference must call itself one («40分短縮», «差は3件»).
     """
-    known = [number for numbers in evidence for number in numbers]
-    if any(is_same(claim, number) for number in known):
+    if any(is_same(claim, number) for numbers in evidence for number in numbers):
         return True
     if claim.unit_class == DAY and not _SPAN.match(text, claim.end):
-        return any(_is_day_of(claim, number) for number in known)
+        return any(_is_day_of(claim, number) for numbers in evidence for number in numbers)
     return any(_is_derived(claim, numbers, text) for numbers in evidence)
 
 

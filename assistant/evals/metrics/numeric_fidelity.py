@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from assistant.evals.claims import failure
 from assistant.evals.metric import Asked, Metric, Score
-from assistant.evals.number_context import is_changed
-from assistant.evals.number_evidence import Statement, statements
+from assistant.evals.number_context import changed_numbers
+from assistant.evals.number_evidence import statements
 from assistant.evals.number_support import is_borne
-from assistant.evals.numbers import Number, numbers_in
+from assistant.evals.numbers import numbers_in
 from assistant.evals.references import References
 
 
@@ -31,18 +31,14 @@ def _score(asked: Asked, references: References) -> Score | None:
 
 
 def _unborne(asked: Asked, references: References) -> Iterator[str]:
+    """Yield numbers that nothing bears, or that stand where the evidence has another one."""
     for statement in statements(asked, references):
+        told = [numbers_in(text) for text in statement.evidence]
+        changed = changed_numbers(statement.text, statement.evidence)
         for number in numbers_in(statement.text):
-            if _is_invented(number, statement):
+            borne = not number.stated or is_borne(number, told, text=statement.text)
+            if not borne or number in changed:
                 yield number.text
-
-
-def _is_invented(number: Number, statement: Statement) -> bool:
-    """Tell whether nothing bears the number, or the evidence has another one in its place."""
-    told = [numbers_in(text) for text in statement.evidence]
-    if number.stated and not is_borne(number, told, text=statement.text):
-        return True
-    return is_changed(number, statement.text, statement.evidence)
 
 
 METRIC = Metric("numeric_fidelity", "数字に根拠がある答えの割合", _score)

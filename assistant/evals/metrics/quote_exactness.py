@@ -33,15 +33,13 @@ def _score(asked: Asked, references: References) -> Score | None:
     found in a passage of the cited document after NFKC without whitespace, nothing else folded;
     the page and the heading told must be that passage's.
     """
-    expected = expects_citations(asked.case)
     failed = failure(asked.prediction)
     if failed:
-        return Score(0.0, failed, (0.0, 1.0)) if expected else None
+        return Score(0.0, failed, (0.0, 1.0)) if expects_citations(asked.case) else None
     prediction = asked.prediction
     quotes = [*_cited(prediction, references), *_shown(asked, references)]
     if not quotes:
-        missing = expected and not prediction.abstained
-        return Score(0.0, "引用が1つもありません", (0.0, 1.0)) if missing else None
+        return None  # citation precision and recall tell that evidence is missing
     wrong = [quote for quote in quotes if quote.wrong]
     exact = len(quotes) - len(wrong)
     why = f"「{wrong[0].words[:40]}」は{wrong[0].wrong}" if wrong else ""

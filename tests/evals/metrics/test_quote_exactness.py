@@ -95,13 +95,8 @@ def test_long_words_in_brackets_are_quotes_of_the_marked_document() -> None:
     assert value(METRIC, ASKED, line("A社の田中様")) == 1
 
 
-def test_answer_without_quotes_fails_where_evidence_is_expected() -> None:
-    assert value(METRIC, ASKED, answered("はい。")) == 0
-    assert value(METRIC, case(), answered("はい。")) is None
-    assert (
-        value(METRIC, ASKED, Prediction("case", status="no_evidence", answer="わかりません"))
-        is None
-    )
+def test_answer_without_quotes_is_not_scored() -> None:
+    assert value(METRIC, ASKED, answered("はい。")) is None
 
 
 def test_answer_that_never_came_quotes_nothing() -> None:

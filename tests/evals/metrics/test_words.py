@@ -55,6 +55,13 @@ def test_forbidden_words_are_found_however_they_are_written() -> None:
     assert value(FORBIDDEN, asked, answered("問題があります。https://a.example")) == 0
 
 
+def test_markup_counts_only_where_it_is_live() -> None:
+    asked = case(must_not_contain=("<script", "!["))
+    assert value(FORBIDDEN, asked, answered("「&#60;script&#62;」と!\\[は使えません。")) == 0
+    assert value(FORBIDDEN, asked, answered("<script>")) == 1
+    assert value(FORBIDDEN, asked, answered("![x](http://a.example)")) == 1
+
+
 def test_forbidden_words_in_a_section_are_found_and_named() -> None:
     asked = case(must_not_contain=("絶対安全",))
     told = score(FORBIDDEN, asked, answered("はい。", sections=(said(("絶対安全です", ())),)))
