@@ -1,6 +1,8 @@
 import json
 
 from assistant.evals.metric import Score
+from assistant.evals.metrics import all_metrics
+from assistant.evals.reports.labels import OTHER_TOPIC, topic_of
 from assistant.evals.reports.results_json import results_json
 from assistant.evals.reports.terminal import terminal_table
 from assistant.evals.reports.text import width
@@ -14,6 +16,10 @@ def test_failing_checks_come_first_and_the_word_last() -> None:
     assert lines[1].strip() == "a"
     assert lines[-1] == "regression"
     assert terminal_table(run, runs.passed()).splitlines()[-1] == "pass"
+
+
+def test_every_metric_has_a_heading_of_its_own_kind() -> None:
+    assert [one.name for one in all_metrics() if topic_of(one.name) == OTHER_TOPIC] == []
 
 
 def test_columns_line_up_with_full_width_titles() -> None:
