@@ -106,7 +106,7 @@ def values(run: Sequence[Asked]) -> dict[str, float]:
 
 
 @given(runs)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_every_ratio_lies_between_zero_and_one(run: list[Asked]) -> None:
     ratios = {metric.name for metric in all_metrics() if not metric.unit}
     found = score_run(run, REFERENCES)
@@ -116,7 +116,7 @@ def test_every_ratio_lies_between_zero_and_one(run: list[Asked]) -> None:
 
 
 @given(runs, st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_cases_changes_nothing(run: list[Asked], random: object) -> None:
     shuffled = list(run)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -125,7 +125,7 @@ def test_the_order_of_cases_changes_nothing(run: list[Asked], random: object) ->
 
 
 @given(runs, st.integers(min_value=0))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_crash_never_improves_any_metric(run: list[Asked], place: int) -> None:
     place %= len(run)
     broken = [crashed(one) if index == place else one for index, one in enumerate(run)]
@@ -144,7 +144,7 @@ def test_a_crash_never_improves_any_metric(run: list[Asked], place: int) -> None
 
 
 @given(runs)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_crash_drops_no_case_and_says_why(run: list[Asked]) -> None:
     before = score_run(run, REFERENCES)
     after = score_run([crashed(one) for one in run], REFERENCES)

@@ -63,7 +63,7 @@ def test_macro_f1_of_a_rare_class_weighs_as_much_as_that_of_a_frequent_one() -> 
     assert total("verdict_accuracy", pairs) > 0.98
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(VerdictKind), st.sampled_from(WORDS)), min_size=1, max_size=12
