@@ -206,7 +206,7 @@ def test_a_paraphrase_without_an_answer_counts_as_an_error():
     def change(asked):
         return replace(asked, paraphrases=(Prediction("x#1", outcome=Outcome.TIMEOUT),))
 
-    assert failing(judged(run(change=change)), Check.ERRORS)
+    assert len(failing(judged(run(change=change)), Check.ERRORS)[0].cases) == 60
 
 
 def test_nothing_asked_never_passes():
@@ -303,3 +303,31 @@ def test_the_order_of_the_cases_changes_nothing():
     base = blessed(run())
 
     assert judged(run(cases=shuffled, wrong=wrong), base) == judged(run(wrong=wrong), base)
+
+
+def test_a_zero_tolerance_metric_without_cases_fails_by_itself():
+    rules = replace(RULES, thresholds={})
+
+    assert failing(judged(without(run(), "unsafe_rate"), rules=rules), Check.ZERO_TOLERANCE)
+
+
+def test_a_result_that_counts_more_cases_than_it_has_scores_fails():
+    results = run()
+    more = tuple(replace(one, n=one.n + 1) for one in results.metrics)
+
+    assert failing(judged(replace(results, metrics=more)), Check.INTEGRITY)
+
+
+def test_a_flip_of_a_lower_is_better_metric_is_worse_when_it_rises():
+    (flip,) = judged(run(wrong={"unsafe_rate": [4]}), blessed(run())).flips
+
+    assert (flip.case_id, flip.before, flip.after, flip.worse) == ("c-004", 0.0, 1.0, True)
+
+
+def test_a_metric_that_is_counted_in_another_way_now_is_not_compared_in_silence():
+    base = blessed(run())
+    wide = {one: Score(1.0, counts=(1.0, 1.0, 1.0)) for one in base.scores["right_rate"]}
+
+    report = judged(run(), replace(base, scores={**base.scores, "right_rate": wide}))
+
+    assert report.word is GateWord.UNRELIABLE_BASELINE and not report.passed

@@ -192,6 +192,23 @@ def test_holm_stops_at_the_first_metric_that_chance_explains():
     assert not significant([mixed, clear], alpha=0.05, side=Side.BETTER)
 
 
+def test_a_second_loss_that_alone_would_count_does_not_count_among_many():
+    before, after = [1] * 12 + [0] * 48, [0] * 12 + [1] * 4 + [0] * 44
+    several = [compared(before, after, metric(f"m{number}")) for number in range(4)]
+
+    assert significant(several[:1], alpha=0.05, side=Side.WORSE)
+    assert not significant(several, alpha=0.05, side=Side.WORSE)
+
+
+def test_latencies_of_one_cluster_are_drawn_together():
+    found = scores([100] * 50 + [900] * 50)
+    halves = {one: f"g-{int(one[2:]) // 25}" for one in found}
+    median = metric("latency", better=Better.LOWER, percentile=45, unit="ms")
+
+    assert interval(median, found, halves).high == 900
+    assert interval(median, found, {}).low == 100
+
+
 # ── on average ───────────────────────────────────────────────────────────────
 
 
