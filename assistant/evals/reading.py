@@ -9,6 +9,7 @@ from assistant.corpus.reading import read_corpus
 from assistant.corpus.versions import load_state
 from assistant.domain import Document, Kind
 from assistant.evals.references import References
+from assistant.evals.targets.in_process import has_store
 
 
 def load_references(corpus_dir: Path, *, known: Iterable[Document] = ()) -> References:
@@ -33,5 +34,7 @@ def published_documents(app: App) -> tuple[Document, ...]:
     Those are the manuals: rows of an FAQ or of a table of stories have departments and dates of
     their own, and the store keeps those of the document.
     """
+    if not has_store(app):
+        return ()
     documents = load_state(app.store, app.store.live()).documents
     return tuple(one for one in documents if one.source.kind is Kind.MANUAL)

@@ -104,15 +104,19 @@ def eval_app(settings: Settings, *, today: Callable[[], date] = date.today) -> A
     return App(own, today=today, embedder_dir=settings.data_dir / "embedder")
 
 
+def has_store(app: App) -> bool:
+    """Return whether `app` has a store already; asking its `store` would make an empty one."""
+    return (app.settings.data_dir / _STORE).exists()
+
+
 def publish_for_eval(app: App, *, vectors_of: Path | None) -> None:
     """Publish the corpus of `app`; of an own store, only what changed. Raises KatsuyoError.
 
     Where there is none yet, that of the data folder `vectors_of` is copied: embedding the sample
     company anew takes half a minute, a copy 10 ms.
     """
-    store = app.settings.data_dir / _STORE
-    if vectors_of is not None and not store.exists():
-        _copy_store(vectors_of / _STORE, store)
+    if vectors_of is not None and not has_store(app):
+        _copy_store(vectors_of / _STORE, app.settings.data_dir / _STORE)
     app.publish(summary="評価", allow_mass_deletion=True)
 
 

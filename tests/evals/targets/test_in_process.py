@@ -116,6 +116,7 @@ def test_the_live_version_is_neither_asked_nor_changed(tmp_path: Path) -> None:
     story.write_text(story.read_text("utf-8").replace("40分", "55分"), encoding="utf-8")
 
     app = eval_app(live.settings)
+    assert published_documents(app) == ()
     target = in_process(app, live=live)
     (prediction,) = target.answers([Asking("a", "広報チラシの下書きは何分で終わった?", "市民課")])
 
