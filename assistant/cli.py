@@ -12,6 +12,7 @@ import typer
 from assistant.app import App, quiet_vendors, sample_corpus
 from assistant.domain import Problem, Question, Severity
 from assistant.errors import DocumentError, KatsuyoError, SettingsError
+from assistant.eval_commands import eval_cli
 from assistant.printing import (
     print_check,
     print_json,
@@ -30,6 +31,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+cli.add_typer(eval_cli, name="eval")
 
 AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 Corpus = Annotated[

@@ -15,6 +15,7 @@ from assistant.evals.gate_comparison import (
     changed_cases_note,
     check_coverage,
     check_latency,
+    check_new_failures,
     check_regressions,
     flips,
     unreliable,
@@ -59,6 +60,7 @@ def judge_gate(
         return _report([*findings, _unreliable(problem)], notes)
     findings += [
         *check_coverage(results, baseline),
+        *check_new_failures(results, baseline, rules, known, today=today),
         *check_regressions(results, baseline, rules, metrics),
         *check_latency(results, baseline, rules),
     ]
@@ -70,6 +72,14 @@ def judge_gate(
 def _unreliable(problem: str) -> GateFinding:
     line = f"{problem}悪化は調べていません。理由を付けて bless してください。"
     return finding(Check.BASELINE, "", line, ok=False, word=GateWord.UNRELIABLE_BASELINE)
+
+
+def joined_by(
+    report: GateReport, findings: Sequence[GateFinding], *, notes: Sequence[str]
+) -> GateReport:
+    """Return the report with further findings, decided anew."""
+    joined = _report((*report.findings, *findings), notes=(*report.notes, *notes))
+    return replace(joined, flips=report.flips, hidden_flips=report.hidden_flips)
 
 
 def _without_baseline(rules: GateRules) -> list[GateFinding]:

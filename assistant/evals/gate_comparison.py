@@ -1,12 +1,14 @@
 """The gate's checks against the baseline: lost cases, regressions, latency, flips."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from assistant.evals.baseline import Baseline, machine_latencies
 from assistant.evals.comparison import Difference, Side, paired_difference, significant
 from assistant.evals.gate_lines import holdout_ids, shown, told
 from assistant.evals.gate_report import Check, Flip, GateFinding, GateWord, finding
 from assistant.evals.gate_rules import GateRules
+from assistant.evals.known_failures import KnownFailures
 from assistant.evals.metric import Better, Metric, Score
 from assistant.evals.results import Results
 
@@ -82,6 +84,36 @@ def check_regressions(
     better = significant(differences, alpha=rules.alpha, side=Side.BETTER)
     for one in differences:
         yield _compared(one, titles[one.metric], worse=worse, better=better)
+
+
+def check_new_failures(
+    results: Results, baseline: Baseline, rules: GateRules, known: KnownFailures, *, today: date
+) -> Iterator[GateFinding]:
+    """Fail on every case that scores worse than in the baseline, where nobody answers for it.
+
+    A paired test needs three or four lost cases to speak (measured); one wrong verdict is enough.
+    """
+    same, secret = same_cases(results, baseline), holdout_ids(results)
+    for name in rules.no_new_failures:
+        result = results.metric(name)
+        if result is None:
+            continue
+        before, after = _pairs(name, results, baseline, same)
+        sign = 1.0 if result.better is Better.HIGHER else -1.0
+        allowed = known.allowed(name, today=today)
+        worse = sorted(
+            one
+            for one in before
+            if sign * (after[one].value - before[one].value) < -_ROUNDING and one not in allowed
+        )
+        line = f"{result.title}: 基準より悪くなった問題はありません(n={len(before)})。"
+        if worse:
+            line = f"{result.title}: 基準では良かった問題が {len(worse)} 件悪くなりました"
+            line += f"({told(worse, secret)})。"
+        yield finding(Check.NEW_FAILURES, name, line, ok=not worse, cases=worse, secret=secret)
+
+
+_ROUNDING = 1e-9
 
 
 def _pairs(

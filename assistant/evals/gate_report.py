@@ -36,6 +36,7 @@ class Check(StrEnum):
 
     THRESHOLD = "threshold"
     ZERO_TOLERANCE = "zero_tolerance"
+    NEW_FAILURES = "new_failures"
     REGRESSION = "regression"
     COVERAGE = "coverage"
     ERRORS = "errors"

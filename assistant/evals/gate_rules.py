@@ -1,7 +1,7 @@
 """eval/gate.toml -> what a run has to reach."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class GateRules:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     zero_tolerance: tuple[str, ...] = ()
     """Metrics of which every single failing case fails the gate."""
+    no_new_failures: tuple[str, ...] = ()
+    """Metrics of which no case may be worse than in the baseline: chance is no excuse."""
     alpha: float = 0.05
     """Chance of even one false alarm of the comparison with the baseline."""
     excluded: tuple[str, ...] = ()
@@ -40,11 +42,27 @@ class GateRules:
     minimum_cases: int = 1
     """Cases below which a threshold's metric says nothing."""
 
+    @property
+    def case_by_case(self) -> tuple[str, ...]:
+        """Return the metrics that may have known failures."""
+        return tuple(dict.fromkeys((*self.zero_tolerance, *self.no_new_failures)))
+
+    def without(self, names: Collection[str]) -> "GateRules":
+        """Return the rules where these metrics cannot be measured, or may not decide."""
+        return replace(
+            self,
+            thresholds={name: one for name, one in self.thresholds.items() if name not in names},
+            zero_tolerance=tuple(name for name in self.zero_tolerance if name not in names),
+            no_new_failures=tuple(name for name in self.no_new_failures if name not in names),
+            excluded=(*self.excluded, *sorted(names)),
+        )
+
 
 _TABLES = (
     "thresholds",
     "safety",
     "zero_tolerance",
+    "no_new_failures",
     "regression",
     "errors",
     "latency",
@@ -63,7 +81,8 @@ def load_gate_rules(path: Path, metrics: Sequence[Metric]) -> GateRules:
     _known(path, "regression.exclude", excluded, by_name)
     rules = GateRules(
         thresholds=_thresholds(path, found, by_name),
-        zero_tolerance=_zero_tolerance(path, found, by_name),
+        zero_tolerance=_case_by_case(path, "zero_tolerance", found, by_name),
+        no_new_failures=_case_by_case(path, "no_new_failures", found, by_name),
         alpha=_alpha(path, regression),
         excluded=excluded,
         baseline_required=_flag(path, "regression.baseline_required", regression),
@@ -121,16 +140,16 @@ def _threshold(path: Path, value: object, metric: Metric, safety: Sequence[str])
     )
 
 
-def _zero_tolerance(
-    path: Path, found: Mapping[str, object], metrics: Mapping[str, Metric]
+def _case_by_case(
+    path: Path, key: str, found: Mapping[str, object], metrics: Mapping[str, Metric]
 ) -> tuple[str, ...]:
-    chosen = names(path, "zero_tolerance", found.get("zero_tolerance"))
-    _known(path, "zero_tolerance", chosen, metrics)
+    chosen = names(path, key, found.get(key))
+    _known(path, key, chosen, metrics)
     for name in chosen:
         if metrics[name].unit:
             raise wrong(
                 path,
-                f"zero_tolerance の {name}",
+                f"{key} の {name}",
                 f"{metrics[name].unit} の指標には「一件も許さない」がありません",
                 remedy="`[thresholds]` に上限を書いてください。",
             )

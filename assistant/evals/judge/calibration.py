@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import SuiteError
+from assistant.evals.claims import claims_of
 from assistant.evals.judge.judging import Judge, Opinion
 from assistant.evals.judge.labels import Label, Verdict
 from assistant.evals.judge.rubrics import Material, Rubric, rubrics
 from assistant.evals.judge.rules import JudgeRules
+from assistant.evals.prediction import Prediction
 
 _Z95 = 1.959964
 """Two-sided 95% point of the normal distribution."""
@@ -157,9 +159,9 @@ def _agreement(judge: Judge, rubric: Rubric, labels: Sequence[Label]) -> Agreeme
 
 
 def _material(label: Label) -> Material:
-    from assistant.evals.claims import sentences_of
-
-    claims = label.claims or tuple(sentences_of(label.answer))
+    claims = label.claims or tuple(
+        claim.text for claim in claims_of(Prediction(label.id, answer=label.answer))
+    )
     return Material(label.question, label.department, label.answer, claims, label.passages)
 
 

@@ -25,6 +25,7 @@ from assistant.evals.metrics import (
     neighbour_disclosure,
     numeric_fidelity,
     over_refusal_rate,
+    perturbation,
     quote_exactness,
     recall,
     staleness,
@@ -67,6 +68,7 @@ def _evidence() -> tuple[Metric, ...]:
         citation_recall.METRIC,
         quote_exactness.METRIC,
         numeric_fidelity.METRIC,
+        *perturbation.METRICS,
     )
 
 
