@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from assistant.domain import Category, Turn, VerdictKind
 
+GENERATED_PREFIX = "gen-"
+"""Starts the id of every case that the corpus made; no written case may begin so."""
+
 
 class CaseType(StrEnum):
     """What a case tries out."""

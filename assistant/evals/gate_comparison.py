@@ -1,9 +1,11 @@
 """The gate's checks against the baseline: lost cases, regressions, latency, flips."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from assistant.evals.baseline import Baseline, machine_latencies
+from assistant.evals.case import GENERATED_PREFIX
 from assistant.evals.comparison import Difference, Side, paired_difference, significant
 from assistant.evals.gate_lines import holdout_ids, shown, told
 from assistant.evals.gate_report import Check, Flip, GateFinding, GateWord, finding
@@ -40,7 +42,9 @@ def same_cases(results: Results, baseline: Baseline) -> frozenset[str]:
 def check_coverage(results: Results, baseline: Baseline) -> Iterator[GateFinding]:
     """Fail where a case of the baseline was not asked, or a metric is tried out less."""
     asked = {one.case.id for one in results.asked}
-    lost = sorted(baseline.fingerprint.cases.keys() - asked)
+    gone = baseline.fingerprint.cases.keys() - asked
+    excused = _gone_with_its_document(gone, results, baseline)
+    lost = sorted(gone - excused)
     if lost:
         # Which of the lost ones were holdout is not known any more: none is named.
         line = (
@@ -51,12 +55,21 @@ def check_coverage(results: Results, baseline: Baseline) -> Iterator[GateFinding
             Check.COVERAGE, "", line, ok=False, cases=sorted(set(lost) & baseline.answers.keys())
         )
     for name, scores in baseline.scores.items():
-        before, now = len(scores), len(results.scores.get(name, {}))
+        before, now = len(scores.keys() - excused), len(results.scores.get(name, {}))
         if now < before:
             result = results.metric(name)
             title = result.title if result else name
             line = f"{title}: 試した問題が {before} 件から {now} 件に減りました。"
             yield finding(Check.COVERAGE, name, line, ok=False)
+
+
+def _gone_with_its_document(
+    gone: AbstractSet[str], results: Results, baseline: Baseline
+) -> frozenset[str]:
+    """Return the generated cases among `gone`, where the corpus that made them has changed."""
+    if results.fingerprint.corpus == baseline.fingerprint.corpus:
+        return frozenset()
+    return frozenset(one for one in gone if one.startswith(GENERATED_PREFIX))
 
 
 def check_regressions(
@@ -184,9 +197,6 @@ def flips(
             worse = rose is (metric.better is Better.LOWER)
             found.append(Flip(one, metric.name, was.value, now.value, now.why, worse=worse))
     return tuple(sorted(found, key=lambda flip: not flip.worse)), hidden
-
-
-_ROUNDING = 1e-9
 
 
 def changed_cases_note(results: Results, baseline: Baseline) -> str:

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain import Document, Kind, Source, Status
-from assistant.evals.case import Author, Case, CaseType, Expect, Provenance, Qrel, Split
+from assistant.evals.case import (
+    GENERATED_PREFIX,
+    Author,
+    Case,
+    CaseType,
+    Expect,
+    Provenance,
+    Qrel,
+    Split,
+)
 from assistant.evals.references import References
 
 SUITE = "generated"
@@ -26,7 +35,7 @@ def made_case(kind: str, asking: Asking, *, gold: Qrel, expect: Expect) -> Case:
     """Return the case `gen-<kind>-<hash of what is asked and where it is answered>`."""
     content = "\0".join((kind, asking.question, asking.department, gold.doc, gold.span))
     return Case(
-        id=f"gen-{kind}-{_short_hash(content)}",
+        id=f"{GENERATED_PREFIX}{kind}-{_short_hash(content)}",
         question=asking.question,
         type=asking.type,
         department=asking.department,

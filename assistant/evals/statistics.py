@@ -82,7 +82,10 @@ def _wilson_interval(value: float, variance: float, clusters: int) -> Interval:
         return Interval(value, 0.0, 1.0)
     shrink = (Z / _t_quantile(clusters - 1)) ** 2
     spread = variance * clusters / (clusters - 1)
-    effective = value * (1 - value) / spread * shrink if spread > _NO_SPREAD else clusters
+    certain = value * (1 - value)
+    # A value of 0 or 1 may still spread where resamples count other cases: nothing to divide.
+    told = certain > 0 and spread > _NO_SPREAD
+    effective = certain / spread * shrink if told else clusters
     found = wilson(value, effective)
     return Interval(
         value,

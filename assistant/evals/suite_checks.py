@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.corpus.names import near_matches, resolve_departments
 from assistant.domain import Kind, Problem
-from assistant.evals.case import CaseType, Split
+from assistant.evals.case import GENERATED_PREFIX, CaseType, Split
 from assistant.evals.references import References, squeezed
 from assistant.evals.suite_border import Place, Placed
 from assistant.evals.suite_entries import ExpectEntry
@@ -21,6 +21,10 @@ class SuiteChecker:
         """Yield everything that is wrong with an entry besides its shape."""
         yield from self._departments(placed)
         yield from self._documents(placed)
+        if placed.entry.id.startswith(GENERATED_PREFIX):
+            reason = f"id「{placed.entry.id}」は使えません"
+            remedy = f"「{GENERATED_PREFIX}」で始まる id は、資料から作る問いのものです"
+            yield placed.problem(("id",), reason, remedy)
         if not placed.problems:
             yield from _forbidden(placed)
             yield from _paraphrases(placed)

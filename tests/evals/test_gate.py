@@ -6,7 +6,8 @@ import pytest
 
 from assistant.errors import SuiteError
 from assistant.evals.case import Split
-from assistant.evals.gate_report import Check, GateWord
+from assistant.evals.gate import joined_by
+from assistant.evals.gate_report import Check, GateWord, finding
 from assistant.evals.known_failures import KnownFailure, KnownFailures
 from assistant.evals.metric import Asked, Better, Score
 from assistant.evals.prediction import Outcome, Prediction
@@ -331,3 +332,57 @@ def test_a_metric_that_is_counted_in_another_way_now_is_not_compared_in_silence(
     report = judged(run(), replace(base, scores={**base.scores, "right_rate": wide}))
 
     assert report.word is GateWord.UNRELIABLE_BASELINE and not report.passed
+
+
+STRICT = replace(RULES, no_new_failures=("right_rate",))
+
+
+def test_one_case_that_got_worse_fails_where_chance_is_no_excuse():
+    report = judged(run(wrong={"right_rate": [7]}), blessed(run()), rules=STRICT)
+
+    (worse,) = failing(report, Check.NEW_FAILURES)
+    assert worse.cases == ("c-007",)
+    assert judged(run(wrong={"right_rate": [7]}), blessed(run())).passed
+
+
+def test_a_case_that_failed_before_may_go_on_failing_or_be_mended():
+    before = blessed(run(wrong={"right_rate": [7, 8]}))
+
+    assert judged(run(wrong={"right_rate": [7]}), before, rules=STRICT).passed
+
+
+def test_a_new_failure_that_somebody_answers_for_is_let_through():
+    entry = KnownFailure("right_rate", "c-007", "直すまで", "DX推進", TODAY)
+
+    now = run(wrong={"right_rate": [7]})
+    known = KnownFailures((entry,))
+    assert judged(now, blessed(run()), rules=STRICT, known=known).passed
+
+
+def test_a_generated_case_may_vanish_with_its_document_and_only_then():
+    made = replace(CASES[-1], id="gen-fact-1")
+    before = blessed(run(cases=(*CASES[:-1], made)))
+    now = run(cases=CASES[:-1])
+    changed = replace(now, fingerprint=replace(now.fingerprint, corpus="another"))
+
+    assert failing(judged(now, before), Check.COVERAGE)
+    assert not failing(judged(changed, before), Check.COVERAGE)
+
+
+def test_rules_without_a_metric_leave_it_out_of_every_check():
+    rules = STRICT.without({"right_rate", "unsafe_rate"})
+    now = run(wrong={"right_rate": range(60), "unsafe_rate": [1]})
+
+    assert not judged(now, blessed(run())).passed
+    assert judged(now, blessed(run()), rules=rules).passed
+
+
+def test_findings_that_join_later_decide_with_the_others():
+    report = judged(run())
+    late = finding(Check.ERRORS, "faithfulness", "採点できませんでした。", ok=False)
+
+    joined = joined_by(report, [late], notes=["参考値です"])
+
+    assert report.passed and not joined.passed
+    assert joined.findings[0] == late
+    assert joined.notes[-1] == "参考値です"

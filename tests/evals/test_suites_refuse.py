@@ -27,6 +27,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"question": " \u3000"}, "「question」が空です"),
     ({"id": "a#1"}, "# が入っています"),
     ({"id": "a b"}, "# が入っています"),
+    ({"id": "gen-a"}, "「gen-」で始まる id"),
     ({"type": "how-to"}, "「how_to」ではありませんか"),
     ({"verdict": "可"}, "知らない項目「verdict」"),
     ({"tag": ["x"]}, "知らない項目「tag」です → 「tags」ではありませんか"),
