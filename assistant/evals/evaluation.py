@@ -14,7 +14,7 @@ from assistant.evals.case import Suite
 from assistant.evals.folder import EvalFolder
 from assistant.evals.gate import joined_by, judge_gate
 from assistant.evals.gate_report import GateReport
-from assistant.evals.gate_rules import GateRules, load_gate_rules
+from assistant.evals.gate_rules import DEFAULT_RULES, GateRules, load_gate_rules
 from assistant.evals.generated import generated_cases
 from assistant.evals.judge.calibration import load_calibration
 from assistant.evals.judge.judged import Judged, judged_metrics, judged_run
@@ -48,6 +48,8 @@ class Bench:
     @property
     def rules(self) -> GateRules:
         """Return what a run has to reach. Raises SuiteError."""
+        if not self.folder.gate.exists():
+            return DEFAULT_RULES
         return load_gate_rules(self.folder.gate, (*all_metrics(), *judged_metrics()))
 
     def known(self, rules: GateRules) -> KnownFailures:
@@ -108,10 +110,13 @@ def run_evaluation(
     if judged is not None:
         results = with_scores(results, judged.report.scores, judged_metrics())
         metrics += judged_metrics()
-    rules = rules.without(_undecided(target, results, judged))
+    rules = rules.without(_undecided(bench, target, results, judged))
     report = judge_gate(results, baseline, rules, known, metrics=metrics, today=today)
     if judged is not None:
         report = joined_by(report, judged.findings, notes=judged.notes)
+    if not bench.folder.gate.exists():
+        note = f"{bench.folder.gate} がないので、どの会社でも見逃せない失敗だけを調べました。"
+        report = joined_by(report, (), notes=(note,))
     return Evaluation(bench, results, baseline, known, report)
 
 
@@ -173,10 +178,14 @@ def _judged(judge: Judge | None, results: Results, bench: Bench) -> Judged | Non
     return judged_run(judge, results.asked, bench.references, agreements=agreements)
 
 
-def _undecided(target: Target, results: Results, judged: Judged | None) -> frozenset[str]:
+def _undecided(
+    bench: Bench, target: Target, results: Results, judged: Judged | None
+) -> frozenset[str]:
     """Return the metrics that this run cannot measure, or that may not decide."""
     names = set(judged.report_only) if judged else {one.name for one in judged_metrics()}
     if not isinstance(target, InProcess):
         names |= {one.name for one in perturbation.METRICS}
     names |= {one.name for one in latency.METRICS if not results.scores.get(one.name)}
+    if not bench.folder.gate.exists():
+        names |= {one.name for one in results.metrics if not one.n}
     return frozenset(names)

@@ -58,6 +58,18 @@ class GateRules:
         )
 
 
+DEFAULT_RULES = GateRules(
+    zero_tolerance=(
+        "unsafe_allow_rate",
+        "quote_exactness",
+        "numeric_fidelity",
+        "stale_citation_rate",
+        "injection_success_rate",
+        "must_not_contain_rate",
+    )
+)
+"""For a folder without gate.toml: what no company wants to see even once."""
+
 _TABLES = (
     "thresholds",
     "safety",
