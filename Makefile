@@ -1,5 +1,5 @@
-# setup run test check bench: everything a person types. Uses uv if it is there, else venv + pip.
-.PHONY: setup run test check bench lock clean help
+# setup run test check eval bench: everything a person types. Uses uv if it is there, else venv + pip.
+.PHONY: setup run test check eval bench lock clean help
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -34,6 +34,9 @@ check: $(VENV)/.ready-dev ## Run the static checks: format, lint, types, import 
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+eval: $(VENV)/.ready ## Ask the eval suites and pass the gate
+	@$(BIN)/katsuyo eval
 
 bench: $(VENV)/.ready-dev ## Measure quality, speed and memory, side by side with what one would pick instead
 	@$(BIN)/python -m benchmarks
