@@ -42,8 +42,8 @@ def _insufficient(
     n = result.n if result else 0
     title = result.title if result else name
     line = (
-        f"{title}: 試した問題が {n} 件しかなく({minimum} 件必要)、判断できません。"
-        f"問題を足すか、使わないなら gate.toml から {name} を外してください。"
+        f"{title}: 試した問いが {n} 件しかなく({minimum} 件必要)、判断できません。"
+        f"問いを足すか、使わないなら gate.toml から {name} を外してください。"
     )
     return finding(check, name, line, ok=False, word=GateWord.INSUFFICIENT_DATA)
 
@@ -112,7 +112,7 @@ def check_errors(results: Results, rules: GateRules) -> Iterator[GateFinding]:
     found = error_share(results)
     ok = found <= rules.error_budget
     line = (
-        f"答えられずに終わった問題は {len(failed)} 件({shown(found)})。"
+        f"答えられずに終わった問いは {len(failed)} 件({shown(found)})。"
         f"許されるのは {shown(rules.error_budget)} まで"
         + ("です。" if ok else f"です({told(failed, secret)})。")
     )

@@ -25,9 +25,9 @@ def unreliable(results: Results, baseline: Baseline, rules: GateRules) -> str:
         return "基準(baseline.json)が空です。"
     gone = sum(now.get(one) != digest for one, digest in then.items())
     if gone > _MOST * len(then):
-        return f"基準の {len(then)} 件のうち {gone} 件が、今の問題にないか、書き換えられています。"
+        return f"基準の {len(then)} 件のうち {gone} 件が、今の問いにないか、書き換えられています。"
     if baseline.error_share > rules.error_budget:
-        return f"基準をとった回そのものが、{shown(baseline.error_share)} の問題で失敗しています。"
+        return f"基準をとった回そのものが、{shown(baseline.error_share)} の問いで失敗しています。"
     return ""
 
 
@@ -48,7 +48,7 @@ def check_coverage(results: Results, baseline: Baseline) -> Iterator[GateFinding
     if lost:
         # Which of the lost ones were holdout is not known any more: none is named.
         line = (
-            f"基準にある問題が {len(lost)} 件なくなりました。"
+            f"基準にある問いが {len(lost)} 件なくなりました。"
             "戻すか、理由を付けて bless してください。"
         )
         yield finding(
@@ -59,7 +59,7 @@ def check_coverage(results: Results, baseline: Baseline) -> Iterator[GateFinding
         if now < before:
             result = results.metric(name)
             title = result.title if result else name
-            line = f"{title}: 試した問題が {before} 件から {now} 件に減りました。"
+            line = f"{title}: 試した問いが {before} 件から {now} 件に減りました。"
             yield finding(Check.COVERAGE, name, line, ok=False)
 
 
@@ -119,9 +119,9 @@ def check_new_failures(
             for one in before
             if sign * (after[one].value - before[one].value) < -_ROUNDING and one not in allowed
         )
-        line = f"{result.title}: 基準より悪くなった問題はありません(n={len(before)})。"
+        line = f"{result.title}: 基準より悪くなった問いはありません(n={len(before)})。"
         if worse:
-            line = f"{result.title}: 基準では良かった問題が {len(worse)} 件悪くなりました"
+            line = f"{result.title}: 基準では良かった問いが {len(worse)} 件悪くなりました"
             line += f"({told(worse, secret)})。"
         yield finding(Check.NEW_FAILURES, name, line, ok=not worse, cases=worse, secret=secret)
 
@@ -205,4 +205,4 @@ def changed_cases_note(results: Results, baseline: Baseline) -> str:
     changed = [one for one in then.keys() & now.keys() if then[one] != now[one]]
     if not changed:
         return ""
-    return f"書き換えられた問題は基準と比べていません({told(changed, holdout_ids(results))})。"
+    return f"書き換えられた問いは基準と比べていません({told(changed, holdout_ids(results))})。"

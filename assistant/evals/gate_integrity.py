@@ -16,7 +16,7 @@ def refuse_doubles(results: Results) -> None:
     """Raise SuiteError where a case or a metric counts twice, or a score belongs to no case."""
     asked = Counter(one.case.id for one in results.asked)
     names = Counter(result.name for result in results.metrics)
-    for what, found in (("問題", asked), ("指標", names)):
+    for what, found in (("問い", asked), ("指標", names)):
         twice = sorted(name for name, count in found.items() if count > 1)
         if twice:
             raise SuiteError(
@@ -27,7 +27,7 @@ def refuse_doubles(results: Results) -> None:
         strangers = sorted(scores.keys() - asked.keys())
         if strangers:
             raise SuiteError(
-                f"{name} に、聞いていない問題「{strangers[0]}」の点数があります。",
+                f"{name} に、聞いていない問い「{strangers[0]}」の点数があります。",
                 remedy="結果のファイルと eval/suites が同じ回のものか確かめてください。",
             )
 
@@ -38,7 +38,7 @@ def check_integrity(results: Results, metrics: Sequence[Metric]) -> Iterator[Gat
     silent = sorted(results.fingerprint.cases.keys() - {one.case.id for one in results.asked})
     if silent:
         # Nobody knows of which split a case is that was not asked: only their number is told.
-        line = f"聞いていない問題が {len(silent)} 件あります。"
+        line = f"聞いていない問いが {len(silent)} 件あります。"
         yield finding(Check.INTEGRITY, "", line, ok=False)
     for metric in metrics:
         scores = results.scores.get(metric.name, {})
@@ -70,7 +70,7 @@ def _mismatch(metric: Metric, scores: Mapping[str, Score], result: MetricResult 
     counts = {one: counts_of(score) for one, score in scores.items()}
     value = float(metric.aggregate(cluster_rows(counts, {}).total))
     if isnan(value) != isnan(result.value) or abs(value - result.value) > _ROUNDING:
-        return "値が、問題ごとの点数から出したものと合いません。"
+        return "値が、問いごとの点数から出したものと合いません。"
     return ""
 
 

@@ -38,4 +38,4 @@ def told(cases: Iterable[str], secret: Collection[str]) -> str:
     hidden = len(cases) - len(open_ids)
     if not hidden:
         return words
-    return f"{words}、非公開の問題 {hidden} 件" if words else f"非公開の問題 {hidden} 件"
+    return f"{words}、非公開の問い {hidden} 件" if words else f"非公開の問い {hidden} 件"

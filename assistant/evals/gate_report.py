@@ -25,8 +25,8 @@ WORDS = {
     GateWord.REGRESSION: "不合格です。悪くなったところ、または基準に届かないところがあります。",
     GateWord.SOFT_REGRESSION: "合格です。ただし、少し下がった指標があります(偶然の範囲です)。",
     GateWord.IMPROVED: "合格です。前より良くなりました。",
-    GateWord.INSUFFICIENT_DATA: "不合格です。問題が足りず、判断できない指標があります。",
-    GateWord.UNRELIABLE_BASELINE: "不合格です。比べる相手(baseline.json)が今の問題と合いません。",
+    GateWord.INSUFFICIENT_DATA: "不合格です。問いが足りず、判断できない指標があります。",
+    GateWord.UNRELIABLE_BASELINE: "不合格です。比べる相手(baseline.json)が今の問いと合いません。",
 }
 """What the word says to a reader."""
 

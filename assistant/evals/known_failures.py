@@ -117,7 +117,7 @@ def _check(
         if one.metric not in metrics:
             raise _stranger(path, f"{key}.metric", one.metric, "一件も許さない指標")
         if one.case not in cases:
-            raise _stranger(path, f"{key}.case", one.case, "問題")
+            raise _stranger(path, f"{key}.case", one.case, "問い")
         if (one.metric, one.case) in seen:
             raise wrong(
                 path,

@@ -242,7 +242,7 @@ def test_holdout_cases_are_counted_and_never_named():
     told = repr(report)
     assert not any(f"c-{number:03}" in told for number in range(50, 60))
     (finding,) = failing(report, Check.ZERO_TOLERANCE)
-    assert "非公開の問題 2 件" in finding.line and finding.hidden == 2
+    assert "非公開の問い 2 件" in finding.line and finding.hidden == 2
     assert report.hidden_flips == 12
 
 

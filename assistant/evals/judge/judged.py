@@ -89,7 +89,7 @@ def _errors(
         finding(
             Check.ERRORS,
             rubric.name,
-            f"{rubric.title}: {share:.1%} の問題を採点できませんでした(上限 {limit:.0%})。",
+            f"{rubric.title}: {share:.1%} の問いを採点できませんでした(上限 {limit:.0%})。",
             ok=False,
             word=GateWord.INSUFFICIENT_DATA,
         )
