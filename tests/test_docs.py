@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 
 from assistant import errors
@@ -94,6 +95,20 @@ def test_every_eval_command_is_in_the_guide_for_engineers_and_in_that_for_dx_sta
 
     assert f"katsuyo eval {command}" in EVALUATION
     assert f"katsuyo eval {command}" in staff
+
+
+def eval_options() -> list[list[str]]:
+    """Return each option's ways of writing, of `katsuyo eval` and of its commands."""
+    group = typer.main.get_command(eval_cli)
+    assert isinstance(group, typer.core.TyperGroup)
+    commands = [group, *group.commands.values()]
+    found = [one.opts for command in commands for one in command.params]
+    return sorted(opts for opts in found if opts[0].startswith("-"))
+
+
+@pytest.mark.parametrize("ways", eval_options(), ids=lambda ways: ways[0])
+def test_every_option_of_eval_is_in_the_guide_for_engineers(ways: list[str]) -> None:
+    assert any(re.search(rf"(?<![\w-]){way}(?![\w-])", EVALUATION) for way in ways)
 
 
 @pytest.mark.parametrize("readme", READMES, ids=["en", "ja"])
