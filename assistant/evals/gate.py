@@ -59,7 +59,7 @@ def judge_gate(
     if problem := unreliable(results, baseline, rules):
         return _report([*findings, _unreliable(problem)], notes)
     findings += [
-        *check_coverage(results, baseline),
+        *check_coverage(results, baseline, rules),
         *check_new_failures(results, baseline, rules, known, today=today),
         *check_regressions(results, baseline, rules, metrics),
         *check_latency(results, baseline, rules),

@@ -39,7 +39,7 @@ def same_cases(results: Results, baseline: Baseline) -> frozenset[str]:
     )
 
 
-def check_coverage(results: Results, baseline: Baseline) -> Iterator[GateFinding]:
+def check_coverage(results: Results, baseline: Baseline, rules: GateRules) -> Iterator[GateFinding]:
     """Fail where a case of the baseline was not asked, or a metric is tried out less."""
     asked = {one.case.id for one in results.asked}
     gone = baseline.fingerprint.cases.keys() - asked
@@ -55,6 +55,8 @@ def check_coverage(results: Results, baseline: Baseline) -> Iterator[GateFinding
             Check.COVERAGE, "", line, ok=False, cases=sorted(set(lost) & baseline.answers.keys())
         )
     for name, scores in baseline.scores.items():
+        if name in rules.unmeasured:
+            continue
         before, now = len(scores.keys() - excused), len(results.scores.get(name, {}))
         if now < before:
             result = results.metric(name)

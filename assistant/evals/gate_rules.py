@@ -33,6 +33,8 @@ class GateRules:
     """Chance of even one false alarm of the comparison with the baseline."""
     excluded: tuple[str, ...] = ()
     """Metrics that are not compared with the baseline."""
+    unmeasured: tuple[str, ...] = ()
+    """Metrics that this run cannot measure: that they lost their cases says nothing."""
     baseline_required: bool = False
     """True: a missing baseline fails the gate."""
     error_budget: float = 0.0
@@ -55,6 +57,7 @@ class GateRules:
             zero_tolerance=tuple(name for name in self.zero_tolerance if name not in names),
             no_new_failures=tuple(name for name in self.no_new_failures if name not in names),
             excluded=(*self.excluded, *sorted(names)),
+            unmeasured=(*self.unmeasured, *sorted(names)),
         )
 
 
