@@ -29,6 +29,9 @@ Corpus = Annotated[
 Url = Annotated[
     str, typer.Option("--target", help="動いているサーバーのURL。省くと、この中で動かします。")
 ]
+Wait = Annotated[
+    float, typer.Option("--timeout", min=0.1, help="1問の答えを待つ秒数。過ぎたら失敗と数えます。")
+]
 Predictions = Annotated[
     Path | None, typer.Option(help="答えのJSON Lines。ほかのシステムも同じ問いで測れます。")
 ]
@@ -50,6 +53,7 @@ def run(
     corpus: Corpus = None,
     target: Url = "",
     predictions: Predictions = None,
+    timeout: Wait = 30.0,
     judge: WithJudge = False,
     out: Out = None,
     as_json: AsJson = False,
@@ -61,7 +65,7 @@ def run(
     bench = _bench(folder, settings)
     evaluation = _evaluated(
         bench,
-        _target(bench, settings, url=target, predictions=predictions),
+        _target(bench, settings, url=target, predictions=predictions, wait=timeout),
         judge=_judge(bench, settings) if judge else None,
     )
     _written(evaluation, out or settings.data_dir / "eval")
@@ -128,8 +132,11 @@ def draft(
 
     from assistant.app import App
     from assistant.evals.drafting import draft_feedback, draft_question
+    from assistant.evals.folder import EvalFolder
 
-    app, path = App(load_settings()), folder / "suites" / "drafts.yaml"
+    place = EvalFolder(folder)
+    place.check()
+    app, path = App(load_settings()), place.suites / "drafts.yaml"
     if question:
         today = date.today()  # noqa: DTZ011 — the week of the desk
         ids = draft_question(app, path, question=question, department=department, today=today)
@@ -215,8 +222,15 @@ def _bench(folder: Path, settings: Settings) -> "Bench":
 
 
 def _target(
-    bench: "Bench", settings: Settings, *, url: str = "", predictions: Path | None = None
+    bench: "Bench",
+    settings: Settings,
+    *,
+    url: str = "",
+    predictions: Path | None = None,
+    wait: float = 30.0,
 ) -> "Target":
+    from datetime import timedelta
+
     from assistant.app import App
     from assistant.evals.targets.in_process import in_process
     from assistant.evals.targets.predictions_file import PredictionsFile
@@ -227,12 +241,12 @@ def _target(
             "--target と --predictions は、いっしょに使えません。",
             remedy="どちらか1つにしてください。",
         )
-    if url:
-        return Server(url)
     if predictions:
         return PredictionsFile(predictions)
-    live: App = App(settings)
-    return in_process(bench.app, live=live)
+    timeout = timedelta(seconds=wait)
+    if url:
+        return Server(url, timeout=timeout, probe_timeout=timeout)
+    return in_process(bench.app, live=App(settings), timeout=timeout)
 
 
 def _judge(bench: "Bench", settings: Settings) -> "Judge":

@@ -81,7 +81,7 @@ class InProcess:
         return parse_prediction(to_json(answer, id=asking.id), id=asking.id)
 
 
-def in_process(app: App, *, live: App | None = None) -> InProcess:
+def in_process(app: App, *, live: App | None = None, timeout: timedelta = TIMEOUT) -> InProcess:
     """Return the target that publishes the corpus of `app` and asks its assistant.
 
     `live` is whose vectors are taken over where `app` has no store yet; it is only read.
@@ -92,7 +92,7 @@ def in_process(app: App, *, live: App | None = None) -> InProcess:
         app.assistant.ask(Question(_WARM_UP))
         return app.assistant
 
-    return InProcess(published)
+    return InProcess(published, timeout=timeout)
 
 
 def eval_app(settings: Settings, *, today: Callable[[], date] = date.today) -> App:
