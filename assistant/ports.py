@@ -1,7 +1,7 @@
 """What the core needs from outside: Protocols with two implementations, or one and a fake."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -105,6 +105,12 @@ class DocumentEntry:
     source: Source
     digest: str
     passage_ids: tuple[str, ...]
+    own_sources: Mapping[str, Source] = field(default_factory=dict)
+    """By passage id, where it is not the document's: rows of a table have their own departments."""
+
+    def source_of(self, passage_id: str) -> Source:
+        """Return the source of one of the document's passages."""
+        return self.own_sources.get(passage_id, self.source)
 
 
 @dataclass(frozen=True, slots=True)

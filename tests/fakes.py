@@ -106,6 +106,11 @@ class MemoryStore:
                 source=document.source,
                 digest=document.digest,
                 passage_ids=tuple(passage.id for passage in document.passages),
+                own_sources={
+                    passage.id: passage.source
+                    for passage in document.passages
+                    if passage.source != document.source
+                },
             )
             for document in sorted(documents, key=lambda document: document.source.path)
         ]

@@ -36,12 +36,18 @@ GIVEN = select(func.json_each(bindparam("given")).table_valued("value").c.value)
 """A JSON list as rows: any number of values in one parameter (SQLite's limit is 32,766)."""
 
 PASSAGES_ANYWHERE = (
-    select(db.passages, db.documents.c.key.label("document"), db.documents.c.source)
+    select(
+        db.passages,
+        db.documents.c.key.label("document"),
+        db.documents.c.source,
+        db.document_passages.c.own,
+    )
     .select_from(db.passages.join(db.document_passages).join(db.documents))
     .where(db.passages.c.id.in_(GIVEN))
     .order_by(literal_column("+documents.rowid"))
 )
-"""The GIVEN passages with the source of their document; the newest document comes last."""
+"""The GIVEN passages with the source of their document and what of it is their own; the newest
+document comes last."""
 
 
 def passages_in(version_id: int | None) -> Select[Any]:
@@ -65,6 +71,7 @@ def documents_in(version_id: int) -> Select[Any]:
             documents.c.source,
             documents.c.digest,
             db.passages.c.id.label("passage_id"),
+            places.c.own,
         )
         .select_from(db.version_documents.join(documents))
         .outerjoin(places, places.c.document_key == documents.c.key)
@@ -99,12 +106,13 @@ def among(connection: Connection, query: Select[Any], keys: Sequence[str]) -> li
 
 def passages(connection: Connection, query: Select[Any], wanted: str) -> dict[str, Passage]:
     """Return the passages of a query on GIVEN (a JSON list), by id."""
-    sources: dict[str, Source] = {}
+    sources: dict[tuple[str, str | None], Source] = {}
     found: dict[str, Passage] = {}
     for row in connection.execute(query, {"given": wanted}).mappings():
-        if row["document"] not in sources:
-            sources[row["document"]] = rows.source_of(row["source"])
-        found[row["id"]] = rows.passage_of(row, sources[row["document"]])
+        key = (row["document"], row["own"])
+        if key not in sources:
+            sources[key] = rows.source_of(row["source"], row["own"])
+        found[row["id"]] = rows.passage_of(row, sources[key])
     return found
 
 
@@ -161,13 +169,14 @@ class _Prepared:
     key: str
     row: dict[str, str]
     passages: list[dict[str, str | int | None]]
-    links: list[dict[str, str | int]]
+    links: list[dict[str, str | int | None]]
 
 
 def _prepared(document: Document) -> _Prepared:
     passages = [rows.passage_row(passage) for passage in document.passages]
     passage_keys = [str(row["key"]) for row in passages]
-    key = rows.document_key(document, passage_keys)
+    own = [rows.own_json(passage.source, document.source) for passage in document.passages]
+    key = rows.document_key(document, passage_keys, own)
     row = {
         "key": key,
         "id": document.id,
@@ -175,16 +184,15 @@ def _prepared(document: Document) -> _Prepared:
         "path": document.source.path,
         "source": rows.to_json(document.source),
     }
-    links: list[dict[str, str | int]] = [
+    links: list[dict[str, str | int | None]] = [
         {
             "document_key": key,
             "place": place,
-            "passage_key": passage_key,
+            "passage_key": passage_keys[place],
             "text_key": text_key(passage),
+            "own": own[place],
         }
-        for place, (passage_key, passage) in enumerate(
-            zip(passage_keys, document.passages, strict=True)
-        )
+        for place, passage in enumerate(document.passages)
     ]
     return _Prepared(key, row, passages, links)
 

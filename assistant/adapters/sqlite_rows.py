@@ -35,7 +35,7 @@ _CONTENT_TAGS: dict[str, type[Content]] = {
 
 @cache
 def _adapters() -> dict[type[Any], TypeAdapter[Any]]:
-    kinds: tuple[type[Any], ...] = (Company, Source, *_CONTENT_TAGS.values())
+    kinds: tuple[type[Any], ...] = (Company, Source, dict, *_CONTENT_TAGS.values())
     return {kind: TypeAdapter(kind) for kind in kinds}
 
 
@@ -50,10 +50,29 @@ def company_of(text: str) -> Company:
     return company
 
 
-def source_of(text: str) -> Source:
-    """Return the source that `to_json` wrote. Raises ValueError."""
+def source_of(text: str, own: str | None = None) -> Source:
+    """Return the source that `to_json` wrote, changed by what `own_json` did. Raises ValueError."""
+    if own is not None:
+        fields = _adapters()[dict]
+        text = json.dumps(fields.validate_json(text) | fields.validate_json(own))
     source: Source = _adapters()[Source].validate_json(text)
     return source
+
+
+def own_json(source: Source, document: Source) -> str | None:
+    """Return those fields of a passage's source that are not its document's; None if none is."""
+    if source == document:
+        return None
+    shared = _adapters()[Source].dump_python(document, mode="json")
+    fields = _adapters()[Source].dump_python(source, mode="json")
+    own = {name: value for name, value in fields.items() if value != shared[name]}
+    return json.dumps(own, ensure_ascii=False)
+
+
+def own_sources(document: str, own: Mapping[str, str]) -> dict[str, Source]:
+    """Return the sources of what `own_json` wrote, by passage id. Raises ValueError."""
+    read = {each: source_of(document, each) for each in set(own.values())}
+    return {passage_id: read[each] for passage_id, each in own.items()}
 
 
 def passage_row(passage: Passage) -> dict[str, str | int | None]:
@@ -87,9 +106,10 @@ def passage_of(row: Mapping[Any, Any], source: Source) -> Passage:
     )
 
 
-def document_key(document: Document, passage_keys: list[str]) -> str:
+def document_key(document: Document, passage_keys: list[str], own: list[str | None]) -> str:
     """Return the hash of everything in a document: versions share the rows of equal ones."""
-    return hashed(document.id, document.digest, to_json(document.source), *passage_keys)
+    passages = (part for pair in zip(passage_keys, own, strict=True) for part in pair if part)
+    return hashed(document.id, document.digest, to_json(document.source), *passages)
 
 
 def version_of(row: Mapping[Any, Any]) -> Version:

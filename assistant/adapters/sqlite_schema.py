@@ -24,12 +24,16 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    update,
 )
 
 from assistant.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counts up with every change of the tables; a file of a newer one is refused."""
+
+_UPGRADES = {1: "ALTER TABLE document_passages ADD COLUMN own TEXT"}
+"""By schema version: what makes the next one of it, with every version to roll back to kept."""
 
 _BUSY_MS = 10_000
 """A publish of 10,000 passages holds the write lock for about a second."""
@@ -95,6 +99,8 @@ document_passages = Table(
     Column("place", Integer, primary_key=True),
     Column("passage_key", ForeignKey("passages.key"), nullable=False, index=True),
     Column("text_key", String, nullable=False, index=True),
+    # The fields of the passage's source that are not the document's, as JSON.
+    Column("own", Text),
 )
 
 vectors = Table(
@@ -159,17 +165,27 @@ def _on_begin(connection: Connection) -> None:
 def _prepare(engine: Engine, path: Path) -> None:
     with engine.begin() as connection:
         found = _schema_version(connection)
-    if found is None:
-        with engine.execution_options(**WRITE).begin() as connection:
-            metadata.create_all(connection)
-            if _schema_version(connection) is None:
-                connection.execute(insert(schema).values(version=SCHEMA_VERSION))
-    elif found > SCHEMA_VERSION:
+    if found is not None and found > SCHEMA_VERSION:
         raise StoreError(
             f"{path} は、新しい活用ナビで作られたデータです"
             f"(データの形 {found}、このプログラムは {SCHEMA_VERSION} まで)。",
             remedy="活用ナビを新しくするか、KATSUYO_DATA_DIR で別の場所を指定してください。",
         )
+    if found != SCHEMA_VERSION:
+        with engine.execution_options(**WRITE).begin() as connection:
+            _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    """Make or change the tables; another process may have done so a moment ago."""
+    found = _schema_version(connection)
+    if found is None:
+        metadata.create_all(connection)
+        connection.execute(insert(schema).values(version=SCHEMA_VERSION))
+        return
+    for version in range(found, SCHEMA_VERSION):
+        connection.exec_driver_sql(_UPGRADES[version])
+        connection.execute(update(schema).values(version=version + 1))
 
 
 def _schema_version(connection: Connection) -> int | None:

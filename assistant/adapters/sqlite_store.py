@@ -107,6 +107,9 @@ class SqliteStore:
                     source=rows.source_of(group[0].source),
                     digest=group[0].digest,
                     passage_ids=tuple(row.passage_id for row in group if row.passage_id),
+                    own_sources=rows.own_sources(
+                        group[0].source, {row.passage_id: row.own for row in group if row.own}
+                    ),
                 )
                 for group in groups
             ]

@@ -71,13 +71,13 @@ class IndexBuilder:
             self.cache.drop(fingerprint)
             folder = self.cache.build(fingerprint, write)
             keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
-        sizes = [len(entry.passage_ids) for entry in entries]
+        sources, source_of = _sources(entries)
         return PassageIndex(
             ids=ids,
             row_of={passage_id: row for row, passage_id in enumerate(ids)},
-            sources=tuple(entry.source for entry in entries),
-            source_of=np.repeat(np.arange(len(entries), dtype=np.int32), sizes),
-            newest=max((e.source.updated for e in entries if e.source.updated), default=None),
+            sources=sources,
+            source_of=source_of,
+            newest=max((each.updated for each in sources if each.updated), default=None),
             keyword=keyword,
             vectors=no_vectors(len(ids)),
             folder=folder,
@@ -115,6 +115,20 @@ class IndexBuilder:
         if new:
             self.store.save_terms(new, tokenizer=self.tokenizer.name)
         return known | new
+
+
+def _sources(
+    entries: Sequence[DocumentEntry],
+) -> tuple[tuple[Source, ...], NDArray[np.int32]]:
+    """Return every source of the passages, and the place of each row's among them."""
+    sources: list[Source] = []
+    rows: list[NDArray[np.int32]] = []
+    for entry in entries:
+        own = {passage_id: len(sources) + n for n, passage_id in enumerate(entry.own_sources, 1)}
+        places = [own.get(passage_id, len(sources)) for passage_id in entry.passage_ids]
+        rows.append(np.array(places, dtype=np.int32))
+        sources += (entry.source, *entry.own_sources.values())
+    return tuple(sources), np.concatenate([*rows, np.empty(0, dtype=np.int32)])
 
 
 def _own_words(passage: Passage) -> str:

@@ -78,8 +78,11 @@ class Snapshot:
         missing = [passage_id for passage_id in holders if passage_id not in found]
         if missing:
             fetched = self._store.passages(missing, version_id=self.version.id)
-            # The version's own word on title and status: another version may differ in them.
-            found |= {each.id: replace(each, source=holders[each.id].source) for each in fetched}
+            # The version's own word on title, status and department: another may differ in them.
+            found |= {
+                each.id: replace(each, source=holders[each.id].source_of(each.id))
+                for each in fetched
+            }
         self._remember(found)
         return [found[passage_id] for passage_id in ids]
 

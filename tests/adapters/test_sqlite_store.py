@@ -4,7 +4,10 @@ import json
 import sqlite3
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,8 @@ from assistant.adapters import sqlite_queries as queries
 from assistant.adapters import sqlite_rows as rows
 from assistant.adapters.sqlite_errors import store_errors
 from assistant.adapters.sqlite_store import SqliteStore
+from assistant.corpus.text import text_key
+from assistant.corpus.versions import load_documents
 from assistant.domain import (
     Clause,
     Company,
@@ -72,6 +77,7 @@ SOURCES = st.builds(
     path=TEXTS,
     title=TEXTS,
     departments=st.lists(TEXTS, max_size=3).map(tuple),
+    updated=st.none() | st.dates(),
     extra=st.dictionaries(TEXTS, TEXTS, max_size=2),
 )
 
@@ -91,6 +97,17 @@ def test_a_passage_comes_back_exactly_as_it_was_stored(
     after = rows.passage_of(rows.passage_row(before), rows.source_of(rows.to_json(source)))
     assert after == before
     assert type(after.content) is type(content)
+
+
+@settings(deadline=None)
+@given(SOURCES, SOURCES)
+def test_the_source_of_a_row_comes_back_exactly_as_it_was_stored(
+    whole: Source, row: Source
+) -> None:
+    own = rows.own_json(row, whole)
+    assert rows.source_of(rows.to_json(whole), own) == row
+    assert (own is None) == (row == whole)
+    assert rows.own_json(whole, whole) is None
 
 
 def test_contents_with_equal_fields_keep_their_class(path: Path) -> None:
@@ -154,6 +171,56 @@ def test_a_newer_schema_is_refused_in_words(path: Path) -> None:
     assert caught.value.remedy
 
 
+def test_a_file_of_the_first_schema_keeps_every_version_and_takes_new_ones(path: Path) -> None:
+    whole = document(passage("p"))
+    with closing(SqliteStore(path)) as store:
+        first = store.publish(Company("会社", ()), [whole], author="佐藤", summary="")
+        store.go_live(first.id)
+        store.save_vectors([text_key(passage("p"))], np.eye(1, dtype=np.float32), embedder="e")
+    make_first_schema(path)
+
+    row = replace(SOURCE, departments=("経理部",), updated=date(2026, 6, 30))
+    moved = replace(whole, passages=(replace(passage("p"), source=row),))
+    with closing(SqliteStore(path)) as store:
+        assert load_documents(store, version_id=first.id) == (whole,)
+        second = store.publish(Company("会社", ()), [moved], author="佐藤", summary="")
+        assert store.missing_vectors(second.id, embedder="e") == []
+        assert store.go_live(second.id).live
+        assert load_documents(store, version_id=second.id) == (moved,)
+        assert store.go_live(first.id).live
+        assert store.passages(["p"]) == [passage("p")]
+        assert store.verify().ok
+
+
+def test_several_processes_may_open_a_file_of_the_first_schema_at_once(path: Path) -> None:
+    SqliteStore(path).close()
+    make_first_schema(path)
+    with ThreadPoolExecutor(4) as pool:
+        for store in pool.map(lambda _: SqliteStore(path), range(8)):
+            store.close()
+    with closing(SqliteStore(path)) as store:
+        assert store.versions() == []
+
+
+def test_a_file_of_the_first_schema_that_cannot_be_brought_up_to_date_is_told(path: Path) -> None:
+    SqliteStore(path).close()
+    make_first_schema(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE document_passages")
+    for _ in range(2):
+        with pytest.raises(StoreError) as caught:
+            SqliteStore(path)
+        assert caught.value.remedy
+
+
+def make_first_schema(path: Path) -> None:
+    """Make the file what it would be if the program before had written it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE document_passages DROP COLUMN own")
+        connection.execute("UPDATE schema SET version = 1")
+        connection.commit()
+
+
 def test_a_file_that_is_no_database_is_told_with_a_remedy(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"this is not a database, " * 100)
@@ -178,13 +245,22 @@ def test_a_damaged_file_is_told_with_a_remedy(path: Path) -> None:
     assert caught.value.remedy
 
 
-def test_a_row_that_was_changed_by_hand_is_a_store_error(path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE documents SET source = '{'",
+        "UPDATE document_passages SET own = '{'",
+        "UPDATE document_passages SET own = '[1]'",
+        """UPDATE document_passages SET own = '{"updated": "いつか"}'""",
+    ],
+)
+def test_a_row_that_was_changed_by_hand_is_a_store_error(path: Path, damage: str) -> None:
     with closing(SqliteStore(path)) as store:
         version = store.publish(
             Company("会社", ()), [document(passage("p"))], author="", summary=""
         )
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute("UPDATE documents SET source = '{'")
+            connection.execute(damage)
             connection.execute("UPDATE versions SET company = '[]'")
             connection.commit()
         for ask in (store.company, store.documents):

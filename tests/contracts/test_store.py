@@ -76,6 +76,36 @@ def test_company_and_documents_come_back_as_they_were_published(store: Store) ->
     assert tuple(store.passages(entries[0].passage_ids)) == first.passages
 
 
+def test_a_passage_keeps_the_department_and_date_of_its_own(store: Store) -> None:
+    whole = document("a", "い", "ろ", "は")
+    row = replace(whole.source, departments=("経理部",), updated=date(2026, 6, 30))
+    undated = replace(whole.source, updated=None)
+    passages = tuple(
+        replace(passage, source=source)
+        for passage, source in zip(whole.passages, (row, whole.source, undated), strict=True)
+    )
+    version_id = publish(store, replace(whole, passages=passages))
+    (entry,) = store.documents(version_id)
+    assert entry.source == whole.source
+    assert [entry.source_of(each) for each in entry.passage_ids] == [row, whole.source, undated]
+    assert tuple(store.passages(entry.passage_ids)) == passages
+
+
+def test_a_passage_that_moves_to_another_department_stays_where_it_was_in_the_old_version(
+    store: Store,
+) -> None:
+    whole = document("a", "い")
+    (passage,) = whole.passages
+    versions = {}
+    for name in ("経理部", "営業部"):
+        moved = replace(passage, source=replace(whole.source, departments=(name,)))
+        versions[name] = publish(store, replace(whole, passages=(moved,)))
+    assert store.passages(["a-い"])[0].source.departments == ("営業部",)
+    for name, version_id in versions.items():
+        assert store.passages(["a-い"], version_id=version_id)[0].source.departments == (name,)
+        assert store.documents(version_id)[0].source_of("a-い").departments == (name,)
+
+
 def test_a_document_without_passages_is_kept(store: Store) -> None:
     version_id = publish(store, document("empty"))
     assert store.documents(version_id)[0].passage_ids == ()
