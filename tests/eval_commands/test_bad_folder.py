@@ -47,13 +47,17 @@ def test_a_broken_line_is_named(office: Office) -> None:
             "flyer-001",
         ),
         (
-            "- {id: a, question: 週報, type: how_to, expect: "
-            "{must_cite: [{doc: stories/flyer.md, quote: 5分で終わりました}]}}\n",
+            (
+                "- {id: a, question: 週報, type: how_to, expect: "
+                "{must_cite: [{doc: stories/flyer.md, quote: 5分で終わりました}]}}\n"
+            ),
             "5分で終わりました",
         ),
         (
-            "- {id: a, question: 週報, type: how_to, asker: {department: 宇宙課}, "
-            "expect: {abstain: false}}\n",
+            (
+                "- {id: a, question: 週報, type: how_to, asker: {department: 宇宙課}, "
+                "expect: {abstain: false}}\n"
+            ),
             "宇宙課",
         ),
     ],
