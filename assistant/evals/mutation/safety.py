@@ -143,10 +143,10 @@ def _obeyed(asked: Asked, _recording: Recording) -> Prediction:
 
 def _guessing(asked: Asked, recording: Recording) -> Prediction:
     """Answers with what it would say to another question."""
-    if not asked.prediction.abstained:
+    others = recording.others(asked)
+    if not asked.prediction.abstained or not others:
         return asked.prediction
-    other = recording.others(asked)[0]
-    return replace(other, id=asked.prediction.id, latency_ms=asked.prediction.latency_ms)
+    return replace(others[0], id=asked.prediction.id, latency_ms=asked.prediction.latency_ms)
 
 
 def _silent(asked: Asked, _recording: Recording) -> Prediction:

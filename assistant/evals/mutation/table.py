@@ -1,16 +1,11 @@
 """What became of the broken assistants, as a table for the terminal."""
 
-from assistant.evals.mutation.run import MutationReport
+from assistant.evals.mutation.run import MutationReport, Trial
 
 
 def mutants_table(report: MutationReport) -> str:
     """Return one line a mutant, survivors first, and the verdict as the last line."""
-    lines = [
-        f"{'✓ 止めた' if one.killed else '✕ 見逃した'}  {one.title}({one.broken}問)"
-        f" → {one.metric}"
-        + ("" if one.killed else f"(落ちたのは: {'、'.join(filter(None, one.failed)) or 'なし'})")
-        for one in sorted(report.trials, key=lambda one: one.killed)
-    ]
+    lines = [_line(one) for one in sorted(report.trials, key=lambda one: one.killed)]
     killed = sum(one.killed for one in report.trials)
     lines += [f"✕ こわしていないのに落ちました: {line}" for line in report.clean_failures]
     lines.append(
@@ -18,3 +13,13 @@ def mutants_table(report: MutationReport) -> str:
         f"こわしていないものは {report.clean_passes}/{report.clean_runs} 回とおりました。"
     )
     return "\n".join(lines)
+
+
+def _line(trial: Trial) -> str:
+    what = f"{trial.title}({trial.broken}問) → {trial.metric}"
+    if trial.killed:
+        return f"✓ 止めた  {what}"
+    if not trial.broken:
+        return f"✕ 試せない  {what}(あてはまる問いがありません。足してください)"
+    failed = "、".join(filter(None, trial.failed)) or "なし"
+    return f"✕ 見逃した  {what}(落ちたのは: {failed})"
