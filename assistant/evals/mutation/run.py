@@ -38,8 +38,8 @@ class Trial:
 
     @property
     def killed(self) -> bool:
-        """Return whether the gate failed, and in the metric named."""
-        return self.metric in self.failed
+        """Return whether something was broken, and the gate failed in the metric named."""
+        return self.broken > 0 and self.metric in self.failed
 
 
 @dataclass(frozen=True, slots=True)
