@@ -1,4 +1,4 @@
-"""Hits into slots: own department first, then neighbours, then others; repeats collapse."""
+"""Hits into slots: examples of the own department first, then neighbours'; repeats collapse."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -26,10 +26,11 @@ _ORDER = tuple(Nearness)
 
 def select(hits: Sequence[Hit], query: Query) -> Evidence:
     """Return the slots of an answer, each best first."""
+    # An FAQ answers one question: a neighbour's other question in front of it helps nobody.
     by_kind = {kind: [hit for hit in hits if kind_of(hit) is kind] for kind in Kind}
     return Evidence(
         rule=tuple(by_kind[Kind.RULE]),
-        faqs=tuple(_distinct(_near_first(by_kind[Kind.FAQ], query))),
+        faqs=tuple(_distinct(by_kind[Kind.FAQ])),
         guides=tuple(_capped(_distinct(by_kind[Kind.MANUAL]))),
         stories=tuple(_distinct(_near_first(by_kind[Kind.STORY], query))),
         templates=tuple(_distinct(_near_first(by_kind[Kind.TEMPLATE], query))),
