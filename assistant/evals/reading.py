@@ -7,7 +7,7 @@ from assistant.adapters.readers import default_readers
 from assistant.app import App
 from assistant.corpus.reading import read_corpus
 from assistant.corpus.versions import load_state
-from assistant.domain import Document, Kind
+from assistant.domain import Document
 from assistant.evals.references import References
 from assistant.evals.targets.in_process import has_store
 
@@ -29,12 +29,7 @@ def load_references(corpus_dir: Path, *, known: Iterable[Document] = ()) -> Refe
 
 
 def published_documents(app: App) -> tuple[Document, ...]:
-    """Return the documents of the live version of `app` that the store keeps as they were read.
-
-    Those are the manuals: rows of an FAQ or of a table of stories have departments and dates of
-    their own, and the store keeps those of the document.
-    """
+    """Return the documents of the live version of `app`: the store keeps them as they were read."""
     if not has_store(app):
         return ()
-    documents = load_state(app.store, app.store.live()).documents
-    return tuple(one for one in documents if one.source.kind is Kind.MANUAL)
+    return load_state(app.store, app.store.live()).documents
