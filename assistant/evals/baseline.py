@@ -57,12 +57,12 @@ def bless(results: Results, report: GateReport, *, reason: str, today: date) -> 
     if not report.passed and not reason:
         raise KatsuyoError(
             f"この結果は基準にできません: {report.headline}"
-            + "".join(f"\n  - {finding.line}" for finding in report.failures),
+            + "".join(f"\n  - {finding.line}" for finding in failures),
             remedy='\n直すか、承知のうえなら --reason "理由" を付けてください(記録に残ります)。',
         )
     return Baseline(
         blessed=today,
-        reason="" if report.passed else reason,
+        reason=reason if failures else "",
         fingerprint=results.fingerprint,
         scores=_kept_scores(results),
         error_share=error_share(results),

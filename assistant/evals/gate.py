@@ -86,7 +86,7 @@ def _without_baseline(rules: GateRules) -> list[GateFinding]:
     if not rules.baseline_required:
         return []
     line = "基準(baseline.json)がありません。git で戻すか、`katsuyo eval bless` で作ってください。"
-    return [finding(Check.BASELINE, "", line, ok=False, word=GateWord.UNRELIABLE_BASELINE)]
+    return [finding(Check.MISSING_BASELINE, "", line, ok=False, word=GateWord.UNRELIABLE_BASELINE)]
 
 
 def _baseline_notes(results: Results, baseline: Baseline) -> list[str]:

@@ -42,6 +42,8 @@ class Check(StrEnum):
     ERRORS = "errors"
     LATENCY = "latency"
     BASELINE = "baseline"
+    MISSING_BASELINE = "missing_baseline"
+    """There is nothing to compare with yet: the first `bless` mends it and needs no reason."""
     INTEGRITY = "integrity"
     """Whether the results are whole: no NaN, no lost score."""
 

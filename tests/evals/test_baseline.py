@@ -12,7 +12,7 @@ from assistant.evals.case import Split
 from assistant.evals.metric import Score
 from assistant.evals.results import Fingerprint
 from assistant.evals.summarise import summarise
-from tests.evals.gate_world import METRICS, TODAY, blessed, case, judged, run
+from tests.evals.gate_world import METRICS, RULES, TODAY, blessed, case, judged, run
 
 
 def test_a_baseline_comes_back_from_its_file_as_it_was(tmp_path):
@@ -156,3 +156,11 @@ def test_a_baseline_without_cases_is_still_a_file(tmp_path):
     save_baseline(tmp_path / "baseline.json", base)
 
     assert load_baseline(tmp_path / "baseline.json") == base
+
+
+def test_the_first_baseline_needs_no_reason_although_the_gate_misses_one():
+    results = run()
+    report = judged(results, rules=replace(RULES, baseline_required=True))
+
+    assert not report.passed
+    assert bless(results, report, reason="", today=TODAY).reason == ""
