@@ -100,10 +100,15 @@ def support(citations: Iterable[PredictedCitation], claim: Claim, references: Re
     wanted = _content(claim.text)
     held: frozenset[str] = frozenset()
     for citation in citations:
-        passages = references.cited_passages(citation)
-        if passages:
-            held |= bigrams("\n".join((citation.quote, *_names(passages[0]))))
+        held |= _held_by(citation, references)
     return len(wanted & held) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _held_by(citation: PredictedCitation, references: References) -> frozenset[str]:
+    """Return the character pairs of a quote and its surroundings; none where it is not found."""
+    passages = references.cited_passages(citation)
+    return bigrams("\n".join((citation.quote, *_names(passages[0])))) if passages else frozenset()
 
 
 def _names(passage: Passage) -> tuple[str, ...]:

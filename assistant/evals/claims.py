@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.evals.prediction import Outcome, Prediction
 
@@ -50,6 +51,7 @@ def plain(markdown: str) -> str:
     return html.unescape(_ESCAPED.sub(r"\1", markdown))
 
 
+@lru_cache(maxsize=1024)
 def body(markdown: str) -> str:
     """Return the answer itself: no code blocks, no list of sources, no suggested questions."""
     kept, behind = [], False
@@ -103,12 +105,13 @@ def _section_claims(prediction: Prediction) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
-def _line_claims(line: str) -> list[Claim]:
+@lru_cache(maxsize=8192)
+def _line_claims(line: str) -> tuple[Claim, ...]:
     """Return the sentences of a line; a mark bears all sentences since the mark before it."""
     if _HEADING.match(line) or line.lstrip().startswith((">", "|--", "| --", "|:")):
-        return []
+        return ()
     if _CHIP.match(line):
-        return []
+        return ()
     claims: list[Claim] = []
     waiting: list[str] = []
     for match in _SENTENCE.finditer(_ITEM.sub("", line)):
@@ -119,7 +122,7 @@ def _line_claims(line: str) -> list[Claim]:
         if marks:
             claims += [Claim(one, marks) for one in waiting]
             waiting = []
-    return claims + [Claim(one) for one in waiting]
+    return (*claims, *(Claim(one) for one in waiting))
 
 
 def marks_in(text: str) -> tuple[int, ...]:

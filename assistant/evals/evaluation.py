@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from assistant.app import App
@@ -45,7 +46,7 @@ class Bench:
     references: References
     suite: Suite
 
-    @property
+    @cached_property
     def rules(self) -> GateRules:
         """Return what a run has to reach. Raises SuiteError."""
         if not self.folder.gate.exists():
@@ -126,11 +127,11 @@ def judged_by_gate(
     """Return the gate's verdict on answers alone: no changed corpus, no LLM judge."""
     rules = bench.rules
     known = bench.known(rules)
-    asked_elsewhere = {one.name for one in (*perturbation.METRICS, *judged_metrics())}
+    undecided = {one.name for one in (*perturbation.METRICS, *judged_metrics())}
     return judge_gate(
         results,
         baseline,
-        rules.without(asked_elsewhere),
+        rules.without(undecided | _untried(bench, results)),
         known,
         metrics=all_metrics(),
         today=today,
@@ -186,6 +187,11 @@ def _undecided(
     if not isinstance(target, InProcess):
         names |= {one.name for one in perturbation.METRICS}
     names |= {one.name for one in latency.METRICS if not results.scores.get(one.name)}
-    if not bench.folder.gate.exists():
-        names |= {one.name for one in results.metrics if not one.n}
-    return frozenset(names)
+    return frozenset(names | _untried(bench, results))
+
+
+def _untried(bench: Bench, results: Results) -> set[str]:
+    """Return the metrics without a case, where nobody wrote down which ones have to be reached."""
+    if bench.folder.gate.exists():
+        return set()
+    return {one.name for one in results.metrics if not one.n}

@@ -69,8 +69,10 @@ def bigrams(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def letters(text: str) -> str:
     """Return letters and digits, and the few signs that change what a text says."""
-    plain = _ELLIPSES.sub("", _WAVES.sub("~", _DASHES.sub("-", _plain(_MARK.sub("", text)))))
-    return _SILENT.sub("", plain)
+    plain = _plain(_MARK.sub("", text))
+    if plain.isalnum():
+        return plain
+    return _SILENT.sub("", _ELLIPSES.sub("", _WAVES.sub("~", _DASHES.sub("-", plain))))
 
 
 def _plain(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.domain import FaqPair, Passage, Source, Story
 from assistant.evals.claims import body
 from assistant.evals.metric import Asked
 from assistant.evals.numbers import numbers_in
-from assistant.evals.prediction import PredictedCitation, Prediction
+from assistant.evals.prediction import Prediction
 from assistant.evals.references import References, squeezed
 
 Evidence = tuple[str, ...]
@@ -26,7 +27,7 @@ def statements(asked: Asked, references: References) -> Iterator[Statement]:
     """Yield the lines and cards with the evidence of their own marks, then the whole answer."""
     prediction = asked.prediction
     given = _given(asked, references)
-    cited = {one.n: _telling(_texts(one, references)) for one in prediction.citations}
+    cited = {one.n: _told_by(one.source, one.quote, references) for one in prediction.citations}
     for text, marks in _marked(prediction):
         own = tuple(told for n in marks for told in cited.get(n, ()))
         yield Statement(text, (*own, *given))
@@ -72,16 +73,27 @@ def _given(asked: Asked, references: References) -> Evidence:
     text = squeezed(prediction.answer)
     for path, title in references.titles.items():
         if title and title in text:
-            told += _metadata(references.documents[path].source)
+            told += _told_by_itself(path, references)
     return _telling(told)
 
 
-def _texts(citation: PredictedCitation, references: References) -> Iterator[str]:
-    """Yield the cited passages (of a citation without quote: the document) and its metadata."""
-    document = references.document(citation.source)
+@lru_cache(maxsize=4096)
+def _told_by(path: str, quote: str, references: References) -> Evidence:
+    """Return what a citation may bear: many answers cite the same words."""
+    return _telling(_texts(path, quote, references))
+
+
+@lru_cache(maxsize=4096)
+def _told_by_itself(path: str, references: References) -> Evidence:
+    return _telling(_metadata(references.documents[path].source))
+
+
+def _texts(path: str, quote: str, references: References) -> Iterator[str]:
+    """Yield the passages that hold the quote (no quote: the document) and its metadata."""
+    document = references.document(path)
     if document is None:
         return
-    passages = references.cited_passages(citation) if citation.quote else document.passages
+    passages = references.passages_holding(path, quote) if quote else document.passages
     yield from _metadata(document.source)
     for passage in passages:
         yield passage.text

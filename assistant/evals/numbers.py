@@ -59,6 +59,8 @@ _SKIPPED = (
     r"\d+(?:\.\d+){2,}",
     r"[A-Za-z_]+[-–]?\d[A-Za-z0-9_.\-]*",  # names: GPT-4o, A4, M365
 )
+_SKIPPING = frozenset(f"s{n}" for n in range(len(_SKIPPED)))
+"""The groups of _SKIPPED in _MASTER."""
 _LIST_MARKER = re.compile(r"^[ \t>*+\-]*\(?\d{1,3}(?:\)|\.(?!\d)|[、:](?!\d))[ \t]*", re.MULTILINE)
 _START = re.compile(
     r"(?<![A-Za-z_])[A-Za-z_]|[\[0-9バ〇一二三四五六七八九十百千万億兆半数何幾¥$令平午]"
@@ -103,9 +105,11 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 
     List markers, citation markers, version numbers, addresses and product names are none.
     """
-    narrow, offsets = _narrow(text)
-    narrow = _LIST_MARKER.sub(lambda marker: " " * len(marker.group()), narrow)
+    plain, offsets = _narrow(text)
+    narrow = _LIST_MARKER.sub(lambda marker: " " * len(marker.group()), plain)
     found = _merged(_ranged(list(_scan(narrow)), narrow), narrow)
+    if narrow == text:
+        return tuple(found)
     return tuple(
         replace(one, start=offsets[one.start], text=text[offsets[one.start] : offsets[one.end]])
         for one in found
@@ -144,6 +148,8 @@ def _read(match: re.Match[str], text: str) -> Number | None:
     """Return the number that a match stands for; None for what is none."""
     if match["arabic"] or match["kanji"]:
         return _quantity(match, text)
+    if match.lastgroup in _SKIPPING:
+        return None
     groups = match.groupdict()
     value, unit, numeral = 0.0, NUMBER, 0.0
     dated = calendar_value(match)

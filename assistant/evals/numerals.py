@@ -1,6 +1,7 @@
 """算用数字と漢数字: how a number is written, and what it amounts to."""
 
 import re
+from functools import lru_cache
 
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 ARABIC = rf"{_PLAIN}(?:[百千万億兆](?:{_PLAIN})?)*"
@@ -14,6 +15,7 @@ _PART = re.compile(r"\d+(?:\.\d+)?|[〇一二三四五六七八九]+|[十百千]
 _MAGNITUDE = re.compile(r"[百千万億兆]+$")
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str) -> float:
     """Return what a numeral comes to: «二千五百万» 25,000,000; «1万2千» 12,000; «二〇二六» 2026."""
     total = group = current = 0.0

@@ -3,20 +3,24 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.domain import Company, Document, Kind, Passage, Status
 from assistant.evals.prediction import PredictedCitation
 
 
+@lru_cache(maxsize=8192)
 def squeezed(text: str) -> str:
     """Return `text` in NFKC without whitespace: nothing else of a quote is folded."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class References:
-    """Company and documents of the corpus folder, independent of any target's index."""
+    """Company and documents of the corpus folder, independent of any target's index.
+
+    Equal only to itself: what scoring looks up again and again is kept for it.
+    """
 
     company: Company
     documents: Mapping[str, Document]
@@ -32,11 +36,7 @@ class References:
 
     def passages_holding(self, path: str, quote: str) -> tuple[Passage, ...]:
         """Return the passages of the document that hold `quote` verbatim; empty = none does."""
-        document, wanted = self.documents.get(path), squeezed(quote)
-        if document is None or not wanted:
-            return ()
-        pairs = zip(document.passages, self._squeezed[path], strict=True)
-        return tuple(passage for passage, text in pairs if wanted in text)
+        return _passages_holding(self, path, quote)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -44,7 +44,7 @@ class References:
         return {path: squeezed(one.source.title) for path, one in self.documents.items()}
 
     @cached_property
-    def _squeezed(self) -> Mapping[str, tuple[str, ...]]:
+    def squeezed_texts(self) -> Mapping[str, tuple[str, ...]]:
         """Squeezed texts parallel to the passages of each document: made once for all cases."""
         return {
             path: tuple(squeezed(one.text) for one in document.passages)
@@ -59,3 +59,13 @@ class References:
             and department in document.source.departments
             for document in self.documents.values()
         )
+
+
+@lru_cache(maxsize=8192)
+def _passages_holding(references: References, path: str, quote: str) -> tuple[Passage, ...]:
+    """Kept: several metrics ask the same of every citation."""
+    document, wanted = references.documents.get(path), squeezed(quote)
+    if document is None or not wanted:
+        return ()
+    pairs = zip(document.passages, references.squeezed_texts[path], strict=True)
+    return tuple(passage for passage, text in pairs if wanted in text)

@@ -67,10 +67,20 @@ def bootstrap_sums(rows: Rows, *, resamples: int = RESAMPLES) -> Floats:
     the cluster, since cases about one document fail together.
     """
     if len(rows.kinds) * _CHEAPER <= rows.clusters:
-        shares = rows.often / rows.often.sum()
-        drawn = np.random.default_rng(SEED).multinomial(rows.clusters, shares, size=resamples)
-        return drawn.astype(np.float64) @ rows.kinds
+        return kind_draws(tuple(rows.often.tolist()), resamples) @ rows.kinds
     return cluster_draws(rows.clusters, resamples) @ np.repeat(rows.kinds, rows.often, axis=0)
+
+
+@lru_cache(maxsize=8)
+def kind_draws(often: tuple[int, ...], resamples: int) -> Floats:
+    """Return how often each kind of row is in each resample, shape (resamples, kinds).
+
+    Kept: metrics without a failure share their draws, and the second run of a comparison.
+    """
+    clusters = sum(often)
+    shares = np.array(often) / clusters
+    drawn = np.random.default_rng(SEED).multinomial(clusters, shares, size=resamples)
+    return drawn.astype(np.float64)
 
 
 @lru_cache(maxsize=4)

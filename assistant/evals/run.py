@@ -93,3 +93,31 @@ def score_asked(
         fingerprint=fingerprint(suite, references, target=target),
         machine_ms=machine_ms,
     )
+
+
+def rescored(first: Results, asked: Sequence[Asked], references: References) -> Results:
+    """Return the results of other answers to the cases of `first`, from the same machine.
+
+    What scoring everything anew would give: a case with the same answers keeps its scores, a
+    metric with the same scores its interval.
+    """
+    changed = [new for new, old in zip(asked, first.asked, strict=True) if new != old]
+    fresh = score_run(changed, references)
+    moved = frozenset(one.case.id for one in changed)
+    scores = {
+        name: {
+            one.case.id: source[one.case.id]
+            for one in asked
+            if one.case.id in (source := fresh[name] if one.case.id in moved else before)
+        }
+        for name, before in first.scores.items()
+    }
+    again = [one for one in all_metrics() if scores[one.name] != first.scores[one.name]]
+    new = {one.name: one for one in summarise(scores, asked, again)}
+    return replace(
+        first,
+        metrics=tuple(new.get(one.name, one) for one in first.metrics),
+        scores=scores,
+        asked=tuple(asked),
+        seconds=None,
+    )

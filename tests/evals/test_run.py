@@ -11,7 +11,7 @@ from assistant.evals.metrics import all_metrics
 from assistant.evals.prediction import Outcome, Prediction
 from assistant.evals.reading import load_references
 from assistant.evals.recording import predictions_of, write_recording
-from assistant.evals.run import evaluate, questions_of, run_suite
+from assistant.evals.run import evaluate, questions_of, rescored, run_suite, score_asked
 from assistant.evals.targets.predictions_file import PredictionsFile
 from assistant.evals.targets.target import Asking
 from tests.evals.perturb_world import FAQ_CASE, STORY_CASE, Reading, write_corpus
@@ -123,3 +123,16 @@ def test_a_target_that_loses_answers_is_no_result() -> None:
 def test_a_suite_without_cases_asks_nothing() -> None:
     assert run_suite(Suite(()), Reading(Path())) == ()
     assert questions_of(Suite((Case("a", "問い", CaseType.SMALLTALK),)))[0].department == ""
+
+
+def test_scoring_changed_answers_alone_gives_what_scoring_everything_gives(tmp_path: Path) -> None:
+    references = load_references(write_corpus(tmp_path))
+    first = evaluate(SUITE, Echo(), references)
+    silent = replace(first.asked[0].prediction, status="no_evidence", answer="", sections=())
+    for changed in (
+        (replace(first.asked[0], prediction=silent), first.asked[1]),
+        (replace(first.asked[0], paraphrases=(silent, silent)), first.asked[1]),
+        first.asked,
+    ):
+        everything = score_asked(SUITE, changed, references, target="echo", machine_ms=4.5)
+        assert repr(rescored(first, changed, references)) == repr(everything)

@@ -13,9 +13,9 @@ _JAPANESE_SHARE = 0.4
 answers to benchmarks/colloquial.tsv and eval/suites: 0.18 and 0.56 or more. English has none,
 Chinese no kana."""
 
-_KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
-_KANJI = re.compile(r"[々一-鿿]")
-_LETTER = re.compile(r"[^\W\d_]")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
+_KANJI = re.compile(r"[々一-鿿]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _score(asked: Asked, references: References) -> Score | None:  # noqa: ARG001
@@ -26,13 +26,18 @@ def _score(asked: Asked, references: References) -> Score | None:  # noqa: ARG00
     if not prediction.ok:
         return Score(0.0, no_answer(prediction))
     text = plain(prose(prediction.answer))
-    letters = len(_LETTER.findall(text))
+    letters = _count(_LETTERS, text)
     if not letters:
         return Score(0.0, "文がない")
-    kana, kanji = len(_KANA.findall(text)), len(_KANJI.findall(text))
+    kana, kanji = _count(_KANA, text), _count(_KANJI, text)
     if kana >= _KANA_SHARE * letters and kana + kanji >= _JAPANESE_SHARE * letters:
         return Score(1.0)
     return Score(0.0, f"日本語の答えになっていない: 「{clipped(text)}」")
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """Return how many characters of `text` are in such runs."""
+    return sum(map(len, runs.findall(text)))
 
 
 METRIC = Metric("language_match", "日本語の質問に日本語で答えた割合", _score)

@@ -11,14 +11,13 @@ from assistant.corpus.reading import Progress
 from assistant.evals.baseline import Baseline, bless
 from assistant.evals.evaluation import Bench, judged_by_gate
 from assistant.evals.gate_report import GateReport
-from assistant.evals.metric import Asked
 from assistant.evals.mutation.citations import citation_mutants
 from assistant.evals.mutation.legs import without_dense_leg, without_keyword_leg
 from assistant.evals.mutation.mutant import Mutant, Recording, mutated
 from assistant.evals.mutation.safety import safety_mutants
 from assistant.evals.mutation.wording import wording_mutants
 from assistant.evals.results import Results
-from assistant.evals.run import evaluate, run_suite, score_asked
+from assistant.evals.run import evaluate, rescored, run_suite
 from assistant.evals.targets.in_process import InProcess
 from assistant.evals.targets.target import Target
 
@@ -108,7 +107,9 @@ def _trial(
         title=mutant.title,
         metric=mutant.metric,
         broken=sum(new != old for new, old in zip(asked, first.asked, strict=True)),
-        failed=_failed(judged_by_gate(bench, _scored(bench, asked, first), baseline, today=today)),
+        failed=_failed(
+            judged_by_gate(bench, rescored(first, asked, bench.references), baseline, today=today)
+        ),
     )
 
 
@@ -124,20 +125,10 @@ def _leg_trials(
     for name, title, made in legs:
         with tempfile.TemporaryDirectory(prefix="katsuyo-eval-") as folder:
             asked = run_suite(bench.suite, InProcess(partial(made, bench.app, Path(folder))))
-        report = judged_by_gate(bench, _scored(bench, asked, first), baseline, today=today)
+        results = rescored(first, asked, bench.references)
+        report = judged_by_gate(bench, results, baseline, today=today)
         trials.append(Trial(name, title, "ndcg@10", len(asked), _failed(report)))
     return trials
-
-
-def _scored(bench: Bench, asked: Sequence[Asked], first: Results) -> Results:
-    """Return the results of other answers on the machine of the first run."""
-    return score_asked(
-        bench.suite,
-        asked,
-        bench.references,
-        target=first.fingerprint.target,
-        machine_ms=first.machine_ms,
-    )
 
 
 def _failed(report: GateReport) -> tuple[str, ...]:
