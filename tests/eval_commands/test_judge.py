@@ -27,7 +27,10 @@ def judging(said: Said, *, status: int = 200) -> Iterator[dict[str, str]]:
 
     def complete(handler: Handler) -> None:
         if status != 200:
-            handler.reply({"error": {"message": "上限です"}}, status=status)
+            handler.send_response(status)
+            handler.send_header("retry-after-ms", "1")
+            handler.send_header("content-length", "0")
+            handler.end_headers()
             return
         system, user = (one["content"] for one in handler.asked["messages"])
         message = {"role": "assistant", "content": said(system, user)}
@@ -124,12 +127,15 @@ def test_a_judge_that_talks_nonsense_is_counted_and_scores_nothing(judged_office
     assert re.search(r"質問への適合\S*: \d+件は採点できませんでした", summary)
 
 
-def test_an_endpoint_that_refuses_is_given_up_and_counted(judged_office: Office) -> None:
-    with judging(nonsense, status=403) as settings:
+@pytest.mark.parametrize("status", [403, 429])
+def test_an_endpoint_that_refuses_is_given_up_and_counted(
+    judged_office: Office, status: int
+) -> None:
+    with judging(nonsense, status=status) as settings:
         code, told, summary = judged(judged_office, settings)
     assert (code, told["verdict"]) == (0, "pass")
     assert value_of(told, "answer_relevance") == (None, 0)
-    assert "403" in summary and "AIの採点: 5回聞きました" in summary
+    assert str(status) in summary and "AIの採点: 5回聞きました" in summary
 
 
 def test_a_judge_that_obeys_the_answer_gives_it_no_score(wrong: Office) -> None:
