@@ -2,7 +2,7 @@
 
 from assistant.evals.citing import bonds_of, expects_citations, is_right
 from assistant.evals.claims import failure
-from assistant.evals.metric import Asked, Metric, Score, ratio
+from assistant.evals.metric import Asked, Metric, Score
 from assistant.evals.references import References
 
 
@@ -19,15 +19,14 @@ def _score(asked: Asked, references: References) -> Score | None:
         return None
     failed = failure(asked.prediction)
     if failed:
-        return Score(0.0, failed, (0.0, 1.0))
+        return Score(0.0, failed)
     bonds = bonds_of(asked)
     if not bonds:
         if not expects_citations(case):
-            return Score(1.0, counts=(1.0, 1.0))
-        return Score(0.0, "出典が1つもありません", (0.0, 1.0))
+            return Score(1.0)
+        return Score(0.0, "出典が1つもありません")
     wrong = [bond.n for bond in bonds if not is_right(bond, case, references)]
-    right = len(bonds) - len(wrong)
-    return Score(right / len(bonds), _why(wrong), (float(right), float(len(bonds))))
+    return Score(1 - len(wrong) / len(bonds), _why(wrong))
 
 
 def _why(wrong: list[int]) -> str:
@@ -35,5 +34,5 @@ def _why(wrong: list[int]) -> str:
     return f"根拠になっていない出典: {marks}" if wrong else ""
 
 
-METRIC = Metric("citation_precision", "出典の適合率", _score, aggregate=ratio)
-"""Right citations / citations, over all answers."""
+METRIC = Metric("citation_precision", "出典の適合率", _score)
+"""The mean over the cases, as in ALCE: a crash weighs as much as an answer."""

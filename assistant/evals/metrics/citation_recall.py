@@ -4,7 +4,7 @@ from assistant.domain import Status
 from assistant.evals.case import MustCite
 from assistant.evals.citing import Bond, bonds_of, expects_citations, is_right, supports
 from assistant.evals.claims import Claim, claims_of, failure
-from assistant.evals.metric import Asked, Metric, Score, ratio
+from assistant.evals.metric import Asked, Metric, Score
 from assistant.evals.prediction import Prediction
 from assistant.evals.references import References, squeezed
 
@@ -22,16 +22,15 @@ def _score(asked: Asked, references: References) -> Score | None:
     failed = failure(prediction)
     if failed or prediction.abstained:
         why = failed or "わからないと答え、根拠を示しませんでした"
-        return Score(0.0, why, (0.0, float(max(len(needed), 1))))
+        return Score(0.0, why)
     claims = [one for one in claims_of(prediction) if not _needs_none(one, references)]
     bonds = bonds_of(asked)
     bare = [claim for claim in claims if not _is_borne(claim, bonds, asked, references=references)]
     missing = [one for one in needed if not _is_cited(one, prediction)]
     total = len(claims) + len(needed)
     if not total:
-        return Score(0.0, "根拠のある文が1つもありません", (0.0, 1.0))
-    found = total - len(bare) - len(missing)
-    return Score(found / total, _why(bare, missing), (float(found), float(total)))
+        return Score(0.0, "根拠のある文が1つもありません")
+    return Score(1 - (len(bare) + len(missing)) / total, _why(bare, missing))
 
 
 def _needs_none(claim: Claim, references: References) -> bool:
@@ -73,5 +72,5 @@ def _why(bare: list[Claim], missing: list[MustCite]) -> str:
     return "、".join(parts)
 
 
-METRIC = Metric("citation_recall", "出典の再現率", _score, aggregate=ratio)
-"""Borne claims / claims, over all answers."""
+METRIC = Metric("citation_recall", "出典の再現率", _score)
+"""The mean over the cases, as in ALCE: a crash weighs as much as an answer."""

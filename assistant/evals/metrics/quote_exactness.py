@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain import FaqPair, Passage
-from assistant.evals.citing import expects_citations
 from assistant.evals.claims import claims_of, failure
-from assistant.evals.metric import Asked, Metric, Score, ratio
+from assistant.evals.metric import Asked, Metric, Score
 from assistant.evals.prediction import PredictedCitation, Prediction
 from assistant.evals.references import References, squeezed
 
@@ -35,15 +34,14 @@ def _score(asked: Asked, references: References) -> Score | None:
     """
     failed = failure(asked.prediction)
     if failed:
-        return Score(0.0, failed, (0.0, 1.0)) if expects_citations(asked.case) else None
+        return Score(0.0, failed)
     prediction = asked.prediction
     quotes = [*_cited(prediction, references), *_shown(asked, references)]
     if not quotes:
         return None  # citation precision and recall tell that evidence is missing
     wrong = [quote for quote in quotes if quote.wrong]
-    exact = len(quotes) - len(wrong)
     why = f"「{wrong[0].words[:40]}」は{wrong[0].wrong}" if wrong else ""
-    return Score(exact / len(quotes), why, (float(exact), float(len(quotes))))
+    return Score(1 - len(wrong) / len(quotes), why)
 
 
 def _cited(prediction: Prediction, references: References) -> Iterator[_Quote]:
@@ -104,5 +102,5 @@ def _names(path: str, words: str, references: References) -> bool:
     return any(squeezed(words) in squeezed(title) for title in titles)
 
 
-METRIC = Metric("quote_exactness", "引用が原文どおりの割合", _score, aggregate=ratio)
-"""Exact quotes / quotes, over all answers; the gate tolerates no inexact one."""
+METRIC = Metric("quote_exactness", "引用が原文どおりの割合", _score)
+"""The mean over the cases that quote; the gate tolerates no inexact quote."""

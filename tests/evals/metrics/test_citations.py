@@ -38,7 +38,7 @@ def test_quote_that_says_something_else_than_its_claim_is_wrong() -> None:
     )
     told = score(PRECISION, ASKED, answer)
     assert told is not None
-    assert (told.value, told.counts, told.why) == (0.5, (1, 2), "根拠になっていない出典: [2]")
+    assert (told.value, told.why) == (0.5, "根拠になっていない出典: [2]")
     assert value(RECALL, ASKED, answer) == 0.5
 
 
@@ -105,7 +105,7 @@ def test_missing_must_cite_lowers_recall() -> None:
     asked = case(must_cite=(MustCite(FAQ, "会社が負担"), MustCite(RULE)))
     told = score(RECALL, asked, answered(f"{PAID} [1]", PAYS))
     assert told is not None
-    assert (told.value, told.counts) == (pytest.approx(2 / 3), (2, 3))
+    assert told.value == pytest.approx(2 / 3)
     assert told.why == f"引用すべき文書がない: {RULE}"
     other_words = cite(1, FAQ, "1人あたり月3,000円です。")
     assert (
@@ -150,7 +150,7 @@ def test_answer_that_never_came_cites_nothing() -> None:
     for metric in (PRECISION, RECALL):
         told = score(metric, ASKED, crash)
         assert told is not None
-        assert told.value == 0 and "接続できません" in told.why and told.counts == (0, 1)
+        assert told.value == 0 and "接続できません" in told.why
 
 
 def test_headings_code_verdict_chips_sources_and_suggestions_claim_nothing() -> None:
