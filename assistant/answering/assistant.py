@@ -16,7 +16,7 @@ from assistant.answering.rewrite import rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.starters import starters
 from assistant.answering.sure import misses_the_fact, unsure
-from assistant.answering.verdict import judge
+from assistant.answering.verdict import judge, judge_task, still_asked
 from assistant.answering.withdrawn import asked_by_name, is_current
 from assistant.answering.words import Topics
 from assistant.domain import (
@@ -93,7 +93,13 @@ class Assistant:
         hits = list(result.hits)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
-        verdict = judge(run.query, run.version.book, run.snapshot.company, hits=hits)
+        verdict = judge(
+            run.query,
+            run.version.book,
+            run.snapshot.company,
+            hits=hits,
+            findings=run.inspection.findings,
+        )
         evidence = select(hits, run.query)
         verdict = settled_verdict(self._material(run, verdict, evidence), self._topics)
         citations = CitationList(scores_of(hits), today=self._today())
@@ -112,10 +118,12 @@ class Assistant:
             run.snapshot.withdrawn,
             (entry.source.title for entry in run.snapshot.documents if is_current(entry.source)),
         )
-        if gone:
+        if gone and not still_asked(run.query, verdict):
             told = [withdrawn_section(gone, run.snapshot.rules)]
             return self._answer(run, Verdict(VerdictKind.NONE), told, citations, hits=hits)
-        opening = verdict_section(verdict, citations)
+        of_task = verdict.kind is VerdictKind.NONE
+        ruled = judge_task(run.query, run.version.book, hits) if of_task else verdict
+        opening = verdict_section(ruled, citations)
         start = [opening] if opening else []
         evidence = select(hits, run.query)
         written = (
@@ -126,7 +134,11 @@ class Assistant:
         if misses_the_fact(run.query, written, [one.passage for one in citations.all]):
             citations = CitationList(scores_of(hits), today=self._today())
             start, written = ([opening] if opening else []), []
-            verdict_section(verdict, citations)
+            verdict_section(ruled, citations)
+        if of_task and not written:
+            citations = CitationList(scores_of(hits), today=self._today())
+            ruled, start = verdict, []
+        verdict = ruled
         if not written and not decides(verdict, run.query):
             start.append(nearby(hits, run.snapshot.company, citations))
         shown = [citation.passage.id for citation in citations.all]

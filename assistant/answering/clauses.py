@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
-from assistant.answering.rows import each_of, marked_row
+from assistant.answering.rows import each_of
+from assistant.answering.subjects import clause_kind, subject
+from assistant.answering.unpublished import is_unpublished
 from assistant.answering.vocabulary import HOLDERS
 from assistant.answering.words import GENERAL, PROCESS, Topics, Word
-from assistant.domain import Category, Clause, ClauseKind, Passage
+from assistant.domain import Category, ClauseKind, Passage
 
 _GENERAL_WEIGHT = 0.25
 """Weight of words such as 情報 or 資料 beside a topic word (1.0 and more)."""
@@ -20,6 +22,10 @@ _PROCESS_WEIGHT = 0.45
 
 _HALF = 0.5
 """A compound counts when at least half of its weight is in the question (議事メモ ~ 議事録)."""
+
+_LONG_NAME = 3
+_WHOLE_NAME = 0.9
+"""Strength where a name of several words stands in both as it is written (報告書)."""
 
 _NOT_FOR = re.compile(
     r"(?:^|[、。::,])([^、。::,]{2,24}?)(?:には|にも|に|は|を|で)?"
@@ -31,8 +37,6 @@ _EXCEPT = re.compile(
     r"(?:^|[。::,|\s])([^。::,|]{2,40}?)(?:は|を)(?:対象外|対象とし|除[くき]|除外)"
 )
 """What a condition leaves out: «理事会の記録は対象外»."""
-
-_SIDE = re.compile(r"[((][^))]*[))]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class RuleBook:
     def __init__(self, rules: Sequence[Passage], topics: Topics) -> None:
         self._topics = topics
         self._rules = tuple(rules)
-        self._compounds = {rule.id: topics.subjects(_subject(rule)) for rule in rules}
+        self._compounds = {rule.id: topics.subjects(subject(rule)) for rule in rules}
+        self._phrases = {rule.id: self._long_names(subject(rule)) for rule in rules}
         self._weights = _inverse_frequency(self._compounds)
         self._classes = forbidding_clauses(rules)
 
@@ -80,8 +85,9 @@ class RuleBook:
         """Return the clauses that the question touches, best first."""
         words = self._topics.words(f"{question} {extra}")
         named = self._named(question)
+        phrases = self._long_names(question)
         fits = [
-            self._fit(rule, words, named)
+            self._fit(rule, words, named, phrases=phrases)
             for rule in self._rules
             if _judges(rule) and (rule.id in named or not self._only_holder(rule, words))
         ]
@@ -151,10 +157,29 @@ class RuleBook:
             if _names(category, question) and clause_kind(clause) is ClauseKind.FORBIDDEN_INPUT
         )
 
-    def _fit(self, rule: Passage, words: Sequence[Word], named: frozenset[str]) -> Fit:
+    def _fit(
+        self,
+        rule: Passage,
+        words: Sequence[Word],
+        named: frozenset[str],
+        *,
+        phrases: frozenset[str],
+    ) -> Fit:
         compounds = self._compounds[rule.id]
-        strength = max((self._matched(compound, words) for compound in compounds), default=0.0)
-        return Fit(rule, strength, self._coverage(words, compounds), rule.id in named)
+        things = [one for one in compounds if not _is_somebody(one)]
+        strengths = (self._matched(compound, words) for compound in things or compounds)
+        strength, coverage = max(strengths, default=0.0), self._coverage(words, compounds)
+        met = phrases & self._phrases[rule.id]
+        if met:
+            strength = max(strength, _WHOLE_NAME)
+            coverage = max(coverage, len(met) / len(phrases))
+        return Fit(rule, strength, coverage, rule.id in named)
+
+    def _long_names(self, text: str) -> frozenset[str]:
+        """Return names made of several words as they are written: 報告書, 検査規格."""
+        single = {word.surface for word in self._topics.words(text)}
+        written = (one.surface for one in self._topics.phrases(text))
+        return frozenset(one for one in written if len(one) >= _LONG_NAME and one not in single)
 
     def _matched(self, compound: Sequence[Word], words: Sequence[Word]) -> float:
         total = sum(self._weight(word) for word in compound)
@@ -177,38 +202,13 @@ class RuleBook:
         return self._weights.get(word.form, 1.0)
 
 
-def clause_kind(rule: Passage) -> ClauseKind | None:
-    """Return what the clause does, if the passage is one."""
-    return rule.content.clause if isinstance(rule.content, Clause) else None
-
-
-_COLON = re.compile(r"[::]")
-_HEAD = 40
-"""Characters within which a colon ends what a clause is about («会議の録音: 了解を取って»)."""
-
-
-_TOPIC_ENDS = re.compile(r"は、|。")
-"""Where prose turns from what a clause is about to its conditions."""
-_SHORTEST_HEAD = 4
-
-
-def _subject(rule: Passage) -> str:
-    """Return what a clause is about; the conditions after it are not its subject."""
-    cells = marked_row(rule.text)
-    if cells:
-        return cells[0]
-    if clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT:
-        return rule.text
-    colon = _COLON.search(rule.text, 0, _HEAD)
-    head = rule.text[: colon.start()] if colon and colon.start() > 1 else rule.text
-    turn = _TOPIC_ENDS.search(head)
-    if turn and turn.start() >= _SHORTEST_HEAD:
-        head = head[: turn.start()]
-    return _SIDE.sub("、", head)
-
-
 def _is_holder(word: Word) -> bool:
     return word.form in HOLDERS or word.surface in HOLDERS
+
+
+def _is_somebody(compound: Sequence[Word]) -> bool:
+    whole = "".join(word.surface for word in compound)
+    return whole in HOLDERS or all(_is_holder(word) for word in compound)
 
 
 def _is_all(fit: Fit) -> bool:
@@ -218,10 +218,20 @@ def _is_all(fit: Fit) -> bool:
 
 _CALL = re.compile(r"電話(?:の(?!番号)|応対|対応|メモ|会議|口|で|する|した|して)")
 """A call, not a number to call."""
+_ALSO_NAMES = {
+    Category.PERSON: re.compile(r"名簿|名刺|署名|宛名リスト"),
+    Category.COMPANY: re.compile(r"名刺"),
+    Category.CARD: re.compile(r"クレカ"),
+}
+"""Records that hold a class without naming it (general Japanese)."""
 
 
 def _names(category: Category, question: str) -> bool:
-    return bool(VOCABULARY[category].exact.search(_CALL.sub("", question)))
+    if category is Category.UNPUBLISHED_FIGURE and is_unpublished(question):
+        return True
+    text = _CALL.sub("", question)
+    also = _ALSO_NAMES.get(category)
+    return bool(VOCABULARY[category].exact.search(text) or (also and also.search(text)))
 
 
 def _judges(rule: Passage) -> bool:

@@ -11,6 +11,9 @@ _PARTICLE = re.compile(r"[ノヲハガトモニヤデ]")
 _SHORTEST = 3
 """Kana of a reading; shorter ones stand inside other words."""
 
+_SPEECH = frozenset({"イイン"})
+"""«いいん?» of everyday speech, not 委員 or 医院."""
+
 _TO_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 
 
@@ -21,6 +24,8 @@ class Spelling:
         self._written: dict[str, str] = {}
         for title in titles:
             for reading, written in topics.readings(title):
+                if reading in _SPEECH:
+                    continue
                 if len(reading) >= _SHORTEST and written.translate(_TO_KATAKANA) != reading:
                     self._written.setdefault(reading, written)
         self._longest = max(map(len, self._written), default=0)

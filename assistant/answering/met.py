@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answering.clauses import Fit, RuleBook, clause_kind
+from assistant.answering.broken import denies
+from assistant.answering.clauses import Fit, RuleBook
 from assistant.answering.guard.classes import VOCABULARY
+from assistant.answering.subjects import clause_kind
+from assistant.answering.vocabulary import HOLDERS
+from assistant.answering.words import Word
 from assistant.domain import Category, ClauseKind, Hit, Passage
 
 _MASKED = re.compile(
@@ -26,6 +30,7 @@ _BEFORE_PUBLIC = re.compile(
 _WHO = re.compile(r"宛名|相手|差出人|個人が?(?:分か|わか|特定)")
 _MASKABLE = re.compile(r"伏せ|匿名|置き[かき換]|消し|削除|マスク|仮名|除い")
 
+_CLEAR = 0.9
 _UNMASKABLE = (
     Category.MY_NUMBER,
     Category.CARD,
@@ -38,10 +43,16 @@ _UNMASKABLE = (
 """Classes that leaving out a name does not make harmless."""
 
 
+_MARKS_OF_SOMEBODY = (
+    r"[^、。\s をはもの]{0,6}(?:名|氏名|名前|電話番号|番号|住所|アドレス|連絡先|宛名|金額|品番|日時"
+    r"|生年月日)"
+)
 _TAKEN_OUT = re.compile(
-    r"(?:[^、。\s をはもの]{1,12}(?:と|や|、|・|及び|および))*"
+    rf"(?:[^、。\s をはもの]{{1,12}}(?:と|や|・|及び|および)|(?:{_MARKS_OF_SOMEBODY})、)*"
     r"[^、。\s をはもの]{1,12}(?:を|は|も|だけ)?"
-    r"(?=伏せ|匿名に|マスクし|黒塗り|消し(?:た|て|と)|消せば|削除し|除い|ぼかし)"
+    r"(?=(?:いっさい|一切|全部|すべて|ぜんぶ)?"
+    r"(?:伏せ(?!ず|な)|匿名に(?!せ)|マスクし(?!な)|黒塗り|消し(?:た|て|と)|消せば|削除し(?!な)|除い|ぼかし(?!な)"
+    r"|(?:入れ|書か|出さ|含め|残さ)(?:ず|ない(?!まま)|ん(?:で|と|かっ))|抜きで|なしで))"
 )
 
 
@@ -51,9 +62,14 @@ def left_of(text: str, book: RuleBook) -> str:
     «名前と口座を伏せれば苦情の記録を入れていい?» asks about 苦情の記録.
     """
     left = _TAKEN_OUT.sub("", text)
-    if left == text or not any(len(word.surface) > 1 for word in book.topic(_MASKED.sub("", left))):
+    if left == text or not any(map(_is_thing, book.topic(_MASKED.sub("", left)))):
         return text
     return left
+
+
+def _is_thing(word: Word) -> bool:
+    """A word for what something is, not for whose."""
+    return len(word.surface) > 1 and not {word.surface, word.form} & HOLDERS
 
 
 def without_met(
@@ -67,9 +83,8 @@ def without_met(
     information applies instead, weaker than any other ban that the question meets.
     `left`: the question without what it says is taken out.
     """
-    masked = bool(_MASKED.search(text) or _AGREED.search(text)) and not _names_hard_class(
-        left or text
-    )
+    met = bool(_MASKED.search(text) or _AGREED.search(text)) and not denies(text)
+    masked = met and not _names_hard_class(left or text)
     published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
     rest = book.hard_words(left, _only_names) if left and left != text else []
     kept = [
@@ -80,9 +95,11 @@ def without_met(
         )
     ]
     dropped = len(kept) < len(fits)
-    if published and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept):
+    if published and not any(_is_clear_condition(fit) for fit in kept):
+        banned = any(clause_kind(fit.clause) is ClauseKind.FORBIDDEN_INPUT for fit in kept)
+        weight = 0.6 if banned else 0.9
         open_to_all = (*book.of(ClauseKind.CONDITIONAL), *book.of(ClauseKind.ENCOURAGED))
-        kept += [Fit(one, 0.6, 0.6) for one in open_to_all if _speaks_of_published(one)][:1]
+        kept += [Fit(one, weight, weight) for one in open_to_all if _speaks_of_published(one)][:1]
     if (
         dropped
         and masked
@@ -94,6 +111,10 @@ def without_met(
         if not book.hard_words(bare, _only_names):
             kept += _masking(book, hits, gone)
     return kept
+
+
+def _is_clear_condition(fit: Fit) -> bool:
+    return clause_kind(fit.clause) is ClauseKind.CONDITIONAL and fit.strength >= _CLEAR
 
 
 def _only_names(word: str) -> bool:

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.clauses import clause_kind
+from assistant.answering.clauses import RuleBook
+from assistant.answering.subjects import clause_kind
+from assistant.answering.words import Word
 from assistant.domain import ClauseKind, Company, Passage, Tool
 
 _QUALIFIER = re.compile(
@@ -15,6 +17,7 @@ _QUALIFIER = re.compile(
 _OWN = re.compile(
     r"(?:自分|自前|私物|私用|個人|プライベート|無[料償])(?:の|で|版|契約|用|し|た|している|アカウント|スマホ){0,4}"
     r"(?:生成)?(?:ai|chatgpt|gemini|copilot|claude)"
+    r"|(?:自分|個人|自腹)で[^。?]{0,12}(?:払|はら|契約|課金|登録|買)[^。?]{0,10}(?:ai|chatgpt|gemini|claude)"
 )
 """One's own AI, whatever it is called."""
 _PRIVATE = re.compile(r"個人|私物|無[料償]|自分|契約していない|認めていない|承認")
@@ -23,6 +26,8 @@ _SHORTEST = 3
 _UNAPPROVED = re.compile(
     r"(?:承認|許可|認め|契約|導入|指定|用意|登録).{0,10}(?:ない|いない|以外|ぬ)|以外の|個人で|個人の|私物|無[料償]"
 )
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
+_USE = re.compile(r"使|利用|活用")
 _TOOL_WORD = re.compile(r"AI|ツール|サービス|アプリ|ソフト|サイト|道具", re.IGNORECASE)
 
 
@@ -51,6 +56,28 @@ def clause_on_unapproved(rules: Sequence[Passage]) -> Passage | None:
             if forbids or clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT:
                 return rule
     return None
+
+
+def without_tools(text: str, company: Company) -> str:
+    """Return `text` (NFKC) with the names of allowed tools as «AI»: they say nothing of the use."""
+    for name in sorted(_names(company.allowed_tools), key=len, reverse=True):
+        text = re.sub(
+            re.escape(unicodedata.normalize("NFKC", name)), "AI", text, flags=re.IGNORECASE
+        )
+    return text
+
+
+def allowed_tool_clause(text: str, book: RuleBook, company: Company) -> tuple[Passage, ...] | None:
+    """Return what the rule says of an allowed tool if the question is on the tool alone."""
+    bare = without_tools(text, company)
+    if bare == text or any(map(_tells, book.topic(bare))) or not _USE.search(bare):
+        return None
+    names = [unicodedata.normalize("NFKC", tool.name) for tool in company.allowed_tools]
+    return tuple(rule for rule in book.all if any(name in rule.text for name in names))[:1]
+
+
+def _tells(word: Word) -> bool:
+    return len(word.surface) > 1 and not _HIRAGANA.fullmatch(word.surface)
 
 
 def _products(tool: Tool) -> Iterator[str]:
