@@ -1,39 +1,43 @@
 """Fit the constants of `answering.abstain`: does the evidence answer the question?
 
-    python benchmarks/abstention.py DATA_DIR
+    python -m benchmarks.abstention DATA_DIR
 
-Answerable: a question whose passage is in the corpus. Near miss: the same question with its
-passage taken out of the hits. Unknown: a question on a document that is not there. Sets: JaQuAD,
-lawqa and debian_faq_ja; each is also scored by constants fitted on the other two.
+DATA_DIR: where the sample company has been published. Answerable and unanswerable questions come
+from the suites (dev and test; holdout stays unseen), from benchmarks/colloquial.tsv, and from
+JaQuAD, lawqa and debian_faq_ja. Near miss: an answerable one with its documents taken out of the
+hits. Each set is also scored by constants fitted without it, and the table of reliability tells
+how often questions of each probability were answerable.
 """
 
-import json
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.abstain import features
+from assistant.adapters.sudachi import SudachiTokenizer
+from assistant.answering.abstain import Features, features
+from assistant.answering.words import Topics
 from assistant.app import App
-from assistant.domain import Hit, Query
 from assistant.settings import Settings
-
-_DOCUMENTS = 110
-_LONGEST = 1_200
-_SETS = ("jaquad", "lawqa", "debian_faq_ja")
-_COSINE_ZERO = 0.86
-_COMPANY = "company:\n  name: 計測用\ndepartments:\n  - name: 計測部\n"
+from benchmarks.abstention_sets import PUBLIC, Asking, colloquial, public, suites
 
 Floats = NDArray[np.float64]
+
+_WEIGHT = {"suites": 2.0, "colloquial": 2.0, **dict.fromkeys(PUBLIC, 0.3)}
+_NEAR_WEIGHT = 0.5
+"""Another document may answer too."""
+_RIDGE = 1.0
+_BINS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Features of one question's hits, and whether the answer is among them."""
+    """Features of one question's hits (1 first, for the bias), and what was asked."""
 
     name: str
     kind: str
@@ -41,99 +45,73 @@ class Sample:
 
 
 def main(data: Path) -> None:
-    """Print the fitted constants and the AUC of each set under the others' constants."""
-    with tempfile.TemporaryDirectory() as folder:
-        samples = list(_samples(data, Path(folder)))
-    for name in _SETS:
+    """Print each set under the others' constants, the reliability, and the constants of all."""
+    samples = list(_samples(data))
+    chances = np.zeros(len(samples))
+    for name in _WEIGHT:
         weights = _fit([sample for sample in samples if sample.name != name])
-        own = [sample for sample in samples if sample.name == name]
-        near, far = (_auc(own, weights, kind) for kind in ("near", "unknown"))
-        print(f"{name:15} AUC near miss {near:.3f}  unknown {far:.3f}")
-    weights = _fit(samples)
-    names = ("bias", "coverage", "cosine", "agreement")
-    print("  ".join(f"{name} {value:.2f}" for name, value in zip(names, weights, strict=True)))
-    for kind in ("answerable", "near", "unknown"):
-        rows = np.array([sample.row for sample in samples if sample.kind == kind])
-        share = float((_probability(rows, weights) >= 0.5).mean())
-        print(f"{kind:11} n={len(rows):4} answered {share:.3f} mean {rows.mean(axis=0).round(3)}")
+        own = [n for n, sample in enumerate(samples) if sample.name == name]
+        chances[own] = _probability(_rows([samples[n] for n in own]), weights)
+        chosen, seen = [samples[n] for n in own], chances[own]
+        near, unknown = (_auc(chosen, seen, kind) for kind in ("near", "unanswerable"))
+        print(f"{name:15} AUC near miss {near:.3f}  unanswerable {unknown:.3f}")
+    _print_reliability(samples, chances)
+    names = ("bias", *(each.name for each in fields(Features)))
+    fitted = zip(names, _fit(samples), strict=True)
+    print("  ".join(f"{name} {value:.2f}" for name, value in fitted))
 
 
-def _samples(data: Path, folder: Path) -> Iterator[Sample]:
-    golds = {name: _write(data / name, folder / "corpus" / "manuals", name) for name in _SETS}
-    (folder / "corpus" / "company.yaml").write_text(_COMPANY, encoding="utf-8")
-    app = App(Settings(corpus_dir=folder / "corpus", data_dir=folder / "data"))
-    app.publisher.publish(folder / "corpus", author="bench")
-    for name in _SETS:
-        known = 0
-        for text, paths in _questions(data / name, golds[name]):
-            if paths and known >= _DOCUMENTS:
-                continue
-            known += bool(paths)
-            hits = app.engine.search(Query(text=text), limit=30)
-            yield from _of_question(name, hits, paths)
+def _samples(data: Path) -> Iterator[Sample]:
+    own = App(Settings(corpus_dir=Path("corpus"), data_dir=data))
+    topics = Topics(SudachiTokenizer())
+    for asking in (*suites(own), *colloquial(own)):
+        yield from _of(asking, topics)
+    with tempfile.TemporaryDirectory() as folder:
+        for asking in public(Path(folder)):
+            yield from _of(asking, topics)
 
 
-def _of_question(name: str, hits: list[Hit], paths: set[str]) -> Iterator[Sample]:
-    if not paths:
-        yield Sample(name, "unknown", _row(hits))
-        return
-    if any(hit.passage.source.path in paths for hit in hits[:5]):
-        yield Sample(name, "answerable", _row(hits))
-    yield Sample(name, "near", _row([h for h in hits if h.passage.source.path not in paths]))
+def _of(asking: Asking, topics: Topics) -> Iterator[Sample]:
+    for kind, hits in asking.cases():
+        seen = features(asking.query, hits, topics=topics, ruled=asking.ruled)
+        yield Sample(asking.name, kind, (1.0, *astuple(seen)))
 
 
-def _row(hits: list[Hit]) -> tuple[float, ...]:
-    if not hits:
-        return (1.0, 0.0, 0.0, 0.0)
-    seen = features(hits)
-    return (1.0, seen.coverage, seen.cosine - _COSINE_ZERO, seen.agreement)
+def _print_reliability(samples: Sequence[Sample], chances: Floats) -> None:
+    """Of suites and colloquial questions: what was promised and what came, by probability."""
+    asked = [n for n, one in enumerate(samples) if one.name not in PUBLIC and one.kind != "near"]
+    good = np.array([samples[n].kind == "answerable" for n in asked])
+    seen = chances[asked]
+    print("probability   n     mean  answerable")
+    for low, high in pairwise(_BINS):
+        within = (seen >= low) & (seen < high)
+        if within.any():
+            mean, share = seen[within].mean(), good[within].mean()
+            print(f"{low:.1f}–{high:.1f}     {within.sum():4}    {mean:.2f}    {share:.2f}")
 
 
-def _write(source: Path, folder: Path, name: str) -> dict[str, str]:
-    """Write the first documents as Markdown; return the path of each."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = {}
-    lines = (source / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
-    for line in lines[:_DOCUMENTS]:
-        row = json.loads(line)
-        path = folder / f"{name}-{row['_id']}.md"
-        title = json.dumps(row["title"], ensure_ascii=False)
-        text = row["text"][:_LONGEST]
-        path.write_text(f"---\ntitle: {title}\n---\n\n{text}\n", encoding="utf-8")
-        paths[row["_id"]] = f"manuals/{path.name}"
-    return paths
-
-
-def _questions(source: Path, paths: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
-    """Yield questions with the paths of their passages; every 4th one without any, at most 110."""
-    golds: dict[str, set[str]] = {}
-    for line in (source / "qrels.tsv").read_text(encoding="utf-8").splitlines():
-        question, passage, *_ = line.split("\t")
-        golds.setdefault(question, set()).add(passage)
-    unknown = 0
-    for n, line in enumerate((source / "queries.jsonl").read_text(encoding="utf-8").splitlines()):
-        row = json.loads(line)
-        wanted = golds.get(row["_id"], set())
-        found = {paths[each] for each in wanted if each in paths}
-        if len(found) == len(wanted) and found and n % 3 == 0:
-            yield row["text"], found
-        elif not found and n % 4 == 0 and unknown < _DOCUMENTS:
-            unknown += 1
-            yield row["text"], set()
-
-
-def _fit(samples: list[Sample], rounds: int = 50) -> Floats:
-    """Logistic regression by Newton's method, classes balanced, ridge 0.01."""
-    rows = np.array([sample.row for sample in samples])
+def _fit(samples: Sequence[Sample], rounds: int = 60) -> Floats:
+    """Logistic regression by Newton's method, classes balanced, ridge on all but the bias."""
+    rows = _rows(samples)
     wanted = np.array([sample.kind == "answerable" for sample in samples], dtype=float)
-    balance = np.where(wanted == 1, 0.5 / wanted.mean(), 0.5 / (1 - wanted.mean()))
+    weight = np.array(
+        [_WEIGHT[one.name] * (_NEAR_WEIGHT if one.kind == "near" else 1.0) for one in samples]
+    )
+    share = float(weight[wanted == 1].sum() / weight.sum())
+    weight *= np.where(wanted == 1, 0.5 / share, 0.5 / (1 - share))
+    ridge = _RIDGE * np.eye(rows.shape[1])
+    ridge[0, 0] = 0.01
     weights: Floats = np.zeros(rows.shape[1])
     for _ in range(rounds):
         chance = _probability(rows, weights)
-        gradient = rows.T @ (balance * (wanted - chance)) - 0.01 * weights
-        curve = (rows * (balance * chance * (1 - chance))[:, None]).T @ rows
-        weights = weights + np.linalg.solve(curve + 0.01 * np.eye(len(weights)), gradient)
+        gradient = rows.T @ (weight * (wanted - chance)) - ridge @ weights
+        curve = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + ridge
+        weights = weights + np.linalg.solve(curve, gradient)
     return weights
+
+
+def _rows(samples: Sequence[Sample]) -> Floats:
+    return np.array([sample.row for sample in samples])
 
 
 def _probability(rows: Floats, weights: Floats) -> Floats:
@@ -141,12 +119,9 @@ def _probability(rows: Floats, weights: Floats) -> Floats:
     return chance
 
 
-def _auc(samples: list[Sample], weights: Floats, kind: str) -> float:
-    def of(wanted: str) -> Floats:
-        rows = [sample.row for sample in samples if sample.kind == wanted]
-        return _probability(np.array(rows).reshape(-1, len(weights)), weights)
-
-    good, bad = of("answerable"), of(kind)
+def _auc(samples: Sequence[Sample], chances: Floats, kind: str) -> float:
+    kinds = np.array([sample.kind for sample in samples])
+    good, bad = chances[kinds == "answerable"], chances[kinds == kind]
     if not len(good) or not len(bad):
         return float("nan")
     return float((good[:, None] > bad[None, :]).mean() + 0.5 * (good[:, None] == bad).mean())

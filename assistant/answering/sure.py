@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.abstain import THRESHOLD, TOUCHED_THRESHOLD, probability
-from assistant.answering.facts import holds, lacks_fact, misses_trouble
-from assistant.answering.intent import TEMPLATE
+from assistant.answering.abstain import THRESHOLD, probability
+from assistant.answering.facts import lacks_fact, misses_trouble
 from assistant.answering.run import Run, decides
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
@@ -14,14 +13,8 @@ def unsure(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> b
     """Tell whether the documents hardly answer the question, so that no guess is made."""
     if run.query.intent is Intent.DESK:
         return False
-    texts = [f"{hit.passage.source.title} {hit.passage.text}" for hit in hits[:3]]
     ruled = decides(verdict, run.query)
-    if not ruled and lacks_fact(run.query, texts):
-        return True
-    wish = run.query.intent in {Intent.HOW_TO, Intent.TEMPLATE, Intent.STORY}
-    topic = topics.words(TEMPLATE.sub("", run.query.text)) if wish else ()
-    known = ruled or (bool(texts) and holds(run.query, texts[0]))
-    return probability(hits, topic=topic) < (TOUCHED_THRESHOLD if known else THRESHOLD)
+    return probability(run.query, hits, topics=topics, ruled=ruled) < THRESHOLD
 
 
 def misses_the_fact(
