@@ -45,3 +45,43 @@ def test_second_follow_up_still_finds_the_topic(topics):
 @pytest.mark.parametrize("text", ["5営業日で返ってくる?", "制作する時間を減らしたい"])
 def test_alias_inside_another_word_names_no_department(text):
     assert mentioned(text, _COMPANY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "予備は何枚?",
+        "自分で消しちゃったやつは戻せる?",
+        "で、どんだけ早なるん?",
+        "実際やってる部署ある?",
+    ],
+)
+def test_question_that_leaves_its_topic_out_carries_it(topics, text):
+    assert "議事録" in _rewrite(text, topics, "議事録を早くまとめたい").text
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [
+        (
+            "んで今度は引き継ぎの書類なんだけど、何から始める?",
+            "引き継ぎの書類なんだけど、何から始める?",
+        ),
+        ("ありがとう。忘れ物の保管期間は?", "忘れ物の保管期間は?"),
+        ("じゃあ忘れ物の保管期間は?", "じゃあ忘れ物の保管期間は?"),
+        ("それはもう大丈夫。英語のメールを書きたい", "英語のメールを書きたい"),
+        ("ところで名刺の注文はどうするの", "名刺の注文はどうするの"),
+    ],
+)
+def test_new_topic_lets_the_old_one_go(topics, text, searched):
+    assert _rewrite(text, topics, "議事録を早くまとめたい").text == searched
+
+
+def test_first_question_keeps_its_opener(topics):
+    assert _rewrite("ところで名刺の注文は?", topics).text == "ところで名刺の注文は?"
+
+
+def test_question_for_a_value_wants_a_fact_and_for_a_doer_a_story(topics):
+    assert _rewrite("カーテンの予備は何枚?", topics).intent is Intent.FACT
+    assert _rewrite("それやってる人、だれ?", topics, "議事録を早くしたい").intent is Intent.STORY
+    assert _rewrite("3回目のときは?", topics, "督促のメールを書きたい").intent is Intent.FACT

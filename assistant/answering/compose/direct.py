@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import names
-from assistant.answering.compose.pieces import Piece, cited_together, pieces
-from assistant.answering.facts import holds
+from assistant.answering.compose.choice import chosen
+from assistant.answering.compose.pieces import cited_together
+from assistant.answering.facts import facts_asked, holds, tells
 from assistant.answering.intent import HAPPENED
 from assistant.answering.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, FaqPair, Hit, Intent, Line, Query, Slot
@@ -29,9 +30,18 @@ _FACT_COVERED = 0.845
 _COVERED = 0.6
 """The same where the passage holds most of the words and the kind of fact asked for."""
 _FACT_SURE = 0.88
-_KIND = 0.5
-"""Worth of a sentence with the kind of fact asked for (a date for いつ)."""
-_SENTENCES = 2
+_LEAD = 0.85
+"""Score of a passage that leads in both legs of the search (1 = first in both)."""
+_BEHIND = 0.8
+"""How near the second may come, as a share of the first one's score."""
+
+
+def leading_faq(hits: Sequence[Hit]) -> Hit | None:
+    """Return the FAQ that search puts well before everything else, if it is one."""
+    first = max(hits, key=lambda hit: hit.score, default=None)
+    if first is None or not isinstance(first.passage.content, FaqPair) or not leads(first, hits):
+        return None
+    return None if HAPPENED.search(first.passage.content.question) else first
 
 
 def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: Topics) -> Hit | None:
@@ -71,6 +81,14 @@ def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> fl
     return 0.75 * both + 0.25 * common
 
 
+def tells_the_fact(faq: Hit, query: Query) -> bool:
+    """Tell whether an FAQ's answer holds the kind of fact that is asked for first, if any is."""
+    asked = facts_asked(query.text)
+    content = faq.passage.content
+    answer = content.answer if isinstance(content, FaqPair) else faq.passage.text
+    return not asked or tells(asked[0], answer)
+
+
 def faq_answer(hit: Hit, citations: CitationList) -> AnswerSection:
     """Return the FAQ's answer, whole and verbatim."""
     passage = hit.passage
@@ -83,39 +101,37 @@ def faq_answer(hit: Hit, citations: CitationList) -> AnswerSection:
 
 
 def fact(
-    words: Sequence[Word],
+    query: Query,
     hits: Sequence[Hit],
     *,
-    query: Query,
     phrases: Sequence[Word],
+    tools: Sequence[str],
     citations: CitationList,
 ) -> AnswerSection | None:
-    """Return the sentences of the best passages that say most of what was asked, or None.
+    """Return the sentences, items or rows that answer, or None; `hits`: best first.
 
     `phrases`: the compounds asked for. A passage without them is about something else.
+    `tools`: names of AI tools, which stand in every document.
     """
-    rated = [
-        (
-            named(words, _with_headings(piece)) + _KIND * holds(query, piece.text) - 0.05 * rank,
-            -rank,
-            piece,
-        )
-        for rank, hit in enumerate(hits[:3])
-        if _is_on(hit, phrases, query) and _is_near(hit, query)
-        for piece in pieces(hit.passage)
-        if len(piece.text) >= 8
-    ]
-    best = sorted(rated, key=lambda row: (-row[0], -row[1], row[2].start))[:_SENTENCES]
-    chosen = [piece for worth, _, piece in best if worth > 0]
-    if not chosen:
+    fitting = {hit.passage.id for hit in hits if leads(hit, hits) or _fits(hit, phrases, query)}
+    found = chosen(query, hits, fitting=fitting, general=tools)
+    if not found:
         return None
-    first = chosen[0]
-    if isinstance(first.passage.content, FaqPair):
-        # its question may hold more of the words than the sentence that answers them
-        return faq_answer(next(hit for hit in hits if hit.passage is first.passage), citations)
-    shown = [piece for piece in chosen if piece.passage.id == first.passage.id]
-    lines = cited_together(sorted(shown, key=lambda piece: piece.start), citations)
+    faq = next((one for one in found if isinstance(one.piece.passage.content, FaqPair)), None)
+    if faq:
+        return faq_answer(faq.hit, citations)
+    lines = cited_together([one.piece for one in found], citations)
     return AnswerSection(Slot.DIRECT, "答え", lines=lines)
+
+
+def leads(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Tell whether both legs of the search put the passage first, well before all others."""
+    second = max((other.score for other in hits if other is not hit), default=0.0)
+    return hit.score >= _LEAD and second <= _BEHIND * hit.score
+
+
+def _fits(hit: Hit, phrases: Sequence[Word], query: Query) -> bool:
+    return _is_on(hit, phrases, query) and _is_near(hit, query)
 
 
 def _is_on(hit: Hit, phrases: Sequence[Word], query: Query) -> bool:
@@ -129,7 +145,3 @@ def _is_near(hit: Hit, query: Query) -> bool:
         return True
     whole = hit.coverage >= _COVERED and hit.cosine >= _FACT_COVERED
     return whole and holds(query, hit.passage.text)
-
-
-def _with_headings(piece: Piece) -> str:
-    return " ".join((*piece.passage.headings[-1:], piece.heading, piece.text))

@@ -28,11 +28,18 @@ class Piece:
     numbered: bool = False
     heading: str = ""
     """The heading line inside the passage that it stands under."""
+    header: tuple[str, ...] = ()
+    """Rows of a table: what its columns are called."""
 
     @property
     def text(self) -> str:
         """The words, exactly as written."""
         return self.passage.text[self.start : self.end]
+
+    @property
+    def shown(self) -> str:
+        """The words as one line to read: a row of a table with the names of its columns."""
+        return _row_shown(cells_of(self.text), self.header) if self.header else self.text
 
 
 def pieces(passage: Passage) -> list[Piece]:
@@ -53,6 +60,24 @@ def pieces(passage: Passage) -> list[Piece]:
     return found
 
 
+def rows(passage: Passage) -> list[Piece]:
+    """Return the rows of the passage's tables in order, each an exact span of its text."""
+    found: list[Piece] = []
+    table: list[tuple[int, int]] = []
+    for start, end in (*_lines(passage.text), (0, 0)):
+        if start < end and _TABLE.match(passage.text, start, end):
+            table.append((start, end))
+            continue
+        found += _of_table(passage, table)
+        table = []
+    return found
+
+
+def cells_of(row: str) -> tuple[str, ...]:
+    """Return the cells of one row of a Markdown table."""
+    return tuple(cell.strip() for cell in row.strip().strip("|").split("|"))
+
+
 _GAP = 60
 """Characters between two pieces that one quote may span, so that a list is one source."""
 
@@ -68,10 +93,46 @@ def cited_together(found: Sequence[Piece], citations: CitationList) -> tuple[Lin
         else:
             groups.append([piece])
     return tuple(
-        Line(piece.text, (citations.cite(piece.passage, group[0].start, group[-1].end),))
+        Line(piece.shown, (citations.cite(piece.passage, group[0].start, group[-1].end),))
         for group in groups
         for piece in group
     )
+
+
+_RULE = re.compile(r"[\s|:-]+")
+_DIGIT = re.compile(r"\d")
+_COLUMNS_NAMED = 3
+"""Columns from which a row needs their names to be understood."""
+
+
+def _of_table(passage: Passage, table: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    if len(table) < 2 or not _RULE.fullmatch(passage.text[slice(*table[1])]):
+        return
+    header = cells_of(passage.text[slice(*table[0])])
+    for start, end in table[2:]:
+        for first, last in _trimmed(passage.text, start, end):
+            yield Piece(passage, first, last, item=True, header=header)
+
+
+_SPEAKS_ON = re.compile(r"[ぁ-ゖ]$")
+
+
+def _of(name: str) -> str:
+    """«定員は»; a name that runs on («ひとことで言うと») keeps its own ending."""
+    return f"{name} " if _SPEAKS_ON.search(name) else f"{name}は" if name else ""
+
+
+def _row_shown(cells: Sequence[str], header: Sequence[str]) -> str:
+    """«第2回: 開催日は8月20日、定員は16名»; a name with a number in it would be no quote."""
+    named = len(cells) >= _COLUMNS_NAMED and len(header) == len(cells)
+    names = [name if named and not _DIGIT.search(name) else "" for name in header]
+    first, *others = cells
+    told = [
+        f"{_of(name)}{cell}"
+        for name, cell in zip(names[1:] if named else [""] * len(others), others, strict=True)
+        if cell
+    ]
+    return f"{first}: {'、'.join(told)}" if first and told else "、".join(told) or first
 
 
 def _is_heading(line: str) -> bool:

@@ -9,7 +9,13 @@ from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.checks import checks, clause_line
 from assistant.answering.compose.closest import closest
 from assistant.answering.compose.desk import desk_clauses, desk_section
-from assistant.answering.compose.direct import fact, faq_answer, faq_for
+from assistant.answering.compose.direct import (
+    fact,
+    faq_answer,
+    faq_for,
+    leading_faq,
+    tells_the_fact,
+)
 from assistant.answering.compose.general import of_the_rule
 from assistant.answering.compose.steps import steps
 from assistant.answering.compose.stories import (
@@ -20,7 +26,6 @@ from assistant.answering.compose.stories import (
     stories,
 )
 from assistant.answering.compose.template import LEAST, template
-from assistant.answering.facts import holds, lacks_fact
 from assistant.answering.settle import overrules, settled
 from assistant.answering.verdict import takes_input
 from assistant.answering.words import Topics, Word
@@ -30,7 +35,6 @@ from assistant.domain import (
     ClauseKind,
     Company,
     Evidence,
-    FaqPair,
     Hit,
     Intent,
     Passage,
@@ -73,16 +77,12 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
     found = _by_intent(material, topics, citations)
     if found or _rules(material.verdict):
         return found
-    evidence = material.evidence
-    everything = (*_by_score(evidence), *evidence.stories, *evidence.templates)
     near = closest(
-        sorted(everything, key=lambda hit: -hit.score),
-        query=material.query,
+        _by_score(material.evidence),
+        text=material.query.text,
         words=material.words,
         phrases=_phrases(material, topics),
         rules=material.rules,
-        topics=topics,
-        own_tells=material.own_tells,
         citations=citations,
     )
     return [near] if near else []
@@ -97,6 +97,10 @@ def _by_score(evidence: Evidence) -> list[Hit]:
     return sorted(found, key=lambda hit: -hit.score)
 
 
+def _everything(evidence: Evidence) -> tuple[Hit, ...]:
+    return (*_by_score(evidence), *evidence.stories, *evidence.templates)
+
+
 def _phrases(material: Material, topics: Topics) -> list[Word]:
     tools = _tool_names(material.company)
     phrases = topics.phrases(material.query.text)
@@ -109,11 +113,9 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         return [_desk(material, topics, citations)]
     faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
     if query.intent is Intent.FACT:
-        stands = faq is not None and not lacks_fact(query, [_answer_of(faq)])
-        direct = (
-            faq_answer(faq, citations) if faq and stands else _fact(material, topics, citations)
-        )
-        return [direct] if direct else []
+        if faq and tells_the_fact(faq, query):
+            return [faq_answer(faq, citations)]
+        return _fact(material, topics, citations)
     if query.intent is Intent.PERMISSION:
         inputs = takes_input(query.text)
         told = faq is not None and not overrules(faq, material.verdict, inputs=inputs)
@@ -121,15 +123,12 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         if answer or material.verdict.kind is VerdictKind.PROHIBITED:
             return answer
         return _full(material, topics, citations)
+    if faq is None and query.intent is Intent.HOW_TO:
+        faq = leading_faq(_everything(material.evidence))
     led = faq is not None and query.intent is Intent.HOW_TO
     led = led and not overrules(faq, material.verdict, inputs=True)  # type: ignore[arg-type]
     lead = [faq_answer(faq, citations)] if faq and led else []
     return lead + _full(material, topics, citations)
-
-
-def _answer_of(faq: Hit) -> str:
-    content = faq.passage.content
-    return content.answer if isinstance(content, FaqPair) else faq.passage.text
 
 
 def settled_verdict(material: Material, topics: Topics) -> Verdict:
@@ -150,18 +149,23 @@ def _desk(material: Material, topics: Topics, citations: CitationList) -> Answer
     return desk_section(clauses, material.company, citations)
 
 
-def _fact(material: Material, topics: Topics, citations: CitationList) -> AnswerSection | None:
-    """The sentence of the best manual or FAQ; a story answers only what none of these does."""
+def _fact(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
+    """The sentences of the best guide, FAQ or story; a story's card goes with its numbers."""
     evidence = material.evidence
-    found = (*evidence.guides, *evidence.faqs)
-    hits = sorted(found, key=lambda hit: (not holds(material.query, _answer_of(hit)), -hit.score))
-    return fact(
-        material.words,
-        hits or evidence.stories,
-        query=material.query,
+    found = (*evidence.guides, *evidence.faqs, *evidence.stories)
+    direct = fact(
+        material.query,
+        sorted(found, key=lambda hit: -hit.score),
         phrases=_phrases(material, topics),
+        tools=_each_tool(material.company),
         citations=citations,
     )
+    if direct is None:
+        return []
+    cited = {citation.passage.id for citation in citations.all}
+    told = [hit for hit in evidence.stories if hit.passage.id in cited]
+    cards = stories(told, material.query, own_tells=material.own_tells, citations=citations)
+    return [direct, cards] if cards else [direct]
 
 
 def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
@@ -206,7 +210,7 @@ def _told(material: Material, words: Sequence[Word], topics: Topics) -> list[Hit
     evidence = material.evidence
     if not words and material.query.intent is Intent.STORY:
         return of_anything(evidence.stories)
-    found = (*_by_score(evidence), *evidence.stories, *evidence.templates)
+    found = _everything(evidence)
     nearest = max((hit.cosine for hit in found), default=0.0)
     return about(evidence.stories, words, topics, nearest=nearest)
 
@@ -227,8 +231,11 @@ def _without_tools(material: Material) -> tuple[Word, ...]:
 
 
 def _tool_names(company: Company) -> str:
-    names = (name for tool in company.allowed_tools for name in (tool.name, *tool.aliases))
-    return fold(" ".join(names))
+    return fold(" ".join(_each_tool(company)))
+
+
+def _each_tool(company: Company) -> list[str]:
+    return [name for tool in company.allowed_tools for name in (tool.name, *tool.aliases)]
 
 
 _MOST_OF_IT = 0.6
