@@ -77,12 +77,16 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
     found = _by_intent(material, topics, citations)
     if found or _rules(material.verdict):
         return found
+    evidence = material.evidence
+    everything = (*_by_score(evidence), *evidence.stories, *evidence.templates)
     near = closest(
-        _by_score(material.evidence),
-        text=material.query.text,
+        sorted(everything, key=lambda hit: -hit.score),
+        query=material.query,
         words=material.words,
         phrases=_phrases(material, topics),
         rules=material.rules,
+        topics=topics,
+        own_tells=material.own_tells,
         citations=citations,
     )
     return [near] if near else []
