@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.asking import asked_sentence, asks
 from assistant.answering.bridge import done_otherwise, task_of
 from assistant.answering.broken import breaks
-from assistant.answering.clauses import Fit, RuleBook
+from assistant.answering.clauses import RuleBook
 from assistant.answering.given import (
     given_as_it_is,
     gives_something_else,
@@ -22,7 +22,21 @@ from assistant.answering.tools import (
     forbidden_tool,
     without_tools,
 )
-from assistant.answering.words import of_other_use
+from assistant.answering.weighing import (
+    FORBIDDEN_STRENGTH,
+    TASK_STRENGTH,
+    broken_of,
+    by_better_meaning,
+    for_this_use,
+    further,
+    kept_out_of,
+    kind_of,
+    kind_of_verdict,
+    merged,
+    nearest_clause,
+    reaches,
+    stricter,
+)
 from assistant.domain import (
     ClauseKind,
     Company,
@@ -46,32 +60,6 @@ _INPUT = re.compile(
 _MASKED_WORDS = re.compile(r"(?:[一-龠々ァ-ヶーA-Za-z]{1,10}[はがの:]?)?〔[^〔〕]{1,20}〕")
 """What the guard took out, with its label: the verdict is about the task that is left."""
 
-_MARGIN = 0.8
-"""A stricter clause wins when its score reaches this share of the best one's."""
-_FORBIDDEN_STRENGTH = 0.7
-"""A how-to question meets a forbidden clause only when it names a whole item of it."""
-_TASK_STRENGTH = 0.6
-"""Without a question for permission, half a word (議事…) does not carry a verdict alone."""
-_MIN_COVERAGE = 0.2
-_TASK_COVERAGE = 0.4
-"""The same for the share of the question that the clause names (検査の想定問答 ~ 確認テスト)."""
-_WHOLE_ITEM = 0.95
-"""A question that names a whole item of a ban is met by it, whatever else it speaks of."""
-_MARGIN_FURTHER = 0.6
-_WITH_CONDITION = re.compile(
-    r"条件|を守(?:る|って|れば|り)|に限(?:り|って|る)|のみ|たうえで|た上で"
-)
-
-_STRICTNESS = {
-    ClauseKind.FORBIDDEN_INPUT: 2,
-    ClauseKind.CONDITIONAL: 1,
-    ClauseKind.ENCOURAGED: 0,
-}
-_KINDS = {
-    ClauseKind.FORBIDDEN_INPUT: VerdictKind.PROHIBITED,
-    ClauseKind.CONDITIONAL: VerdictKind.CONDITIONAL,
-    ClauseKind.ENCOURAGED: VerdictKind.ALLOWED,
-}
 _SENTENCES = {
     VerdictKind.ALLOWED: "ルールで勧められている使い方です。",
     VerdictKind.CONDITIONAL: "次のことを守ってください。",
@@ -129,39 +117,31 @@ def _of_clauses(text: str, book: RuleBook, hits: Sequence[Hit], *, asked: bool) 
     left = left_of(text, book)
     found = book.fits(left)
     if asked and (sentence := asked_sentence(left)) != left:
-        found = _merged(found, book.fits(sentence))
+        found = merged(found, book.fits(sentence))
     touched = without_met(found, text, book, hits, left=left)
-    fits = [fit for fit in touched if _reaches(fit, asked=asked, inputs=inputs)]
+    fits = [fit for fit in touched if reaches(fit, asked=asked, inputs=inputs)]
     if not fits and not touched:
         return None
-    fits = fits if asked else _for_this_use(fits, text)
-    kept_out = _kept_out(touched, text, book) if asked else None
+    fits = fits if asked else for_this_use(fits, text)
+    kept_out = kept_out_of(touched, text, book) if asked else None
     if kept_out:
         return Verdict(VerdictKind.PROHIBITED, _USE_FORBIDDEN, (kept_out,))
     if not fits:
         return Verdict(VerdictKind.NONE)
     near = nearest_clause(hits)
-    deciding = _by_better_meaning(_stricter(fits), touched, near)
-    kind = _kind_of_verdict(deciding)
+    deciding = by_better_meaning(stricter(fits), touched, near)
+    kind = kind_of_verdict(deciding)
     if kind is VerdictKind.PROHIBITED:
         return Verdict(kind, _SENTENCES[kind], (deciding.clause,))
-    broken = _broken(text, deciding, fits) if asked or inputs else None
+    broken = broken_of(text, deciding, fits) if asked or inputs else None
     if broken:
         return Verdict(VerdictKind.PROHIBITED, _BROKEN, (broken,))
     if asked and kind is VerdictKind.ALLOWED and gives_something_else(text, deciding.clause, book):
         return Verdict(VerdictKind.NONE)
-    return Verdict(kind, _SENTENCES[kind], (deciding.clause, *_further(kind, deciding, touched)))
+    return Verdict(kind, _SENTENCES[kind], (deciding.clause, *further(kind, deciding, touched)))
 
 
 _WISHES = frozenset({Intent.HOW_TO, Intent.TEMPLATE})
-
-
-def _kept_out(touched: Sequence[Fit], text: str, book: RuleBook) -> Passage | None:
-    """Return a touched condition that keeps out just what is asked for, unless a ban decides."""
-    if any(_is_ban(fit) or fit.named for fit in touched):
-        return None
-    conditions = (fit.clause for fit in touched if _kind(fit) is ClauseKind.CONDITIONAL)
-    return next((clause for clause in conditions if book.forbids_use(clause, text)), None)
 
 
 def judge_task(query: Query, book: RuleBook, hits: Sequence[Hit]) -> Verdict:
@@ -174,22 +154,22 @@ def judge_task(query: Query, book: RuleBook, hits: Sequence[Hit]) -> Verdict:
     if query.intent not in _WISHES or _asks_no_task(query, text, inputs=takes_input(text)):
         return none
     task = task_of(hits)
-    bans = (fit for fit in book.fits(text) if _kind(fit) is ClauseKind.FORBIDDEN_INPUT)
-    if not task or any(takes_input(text) or fit.strength >= _FORBIDDEN_STRENGTH for fit in bans):
+    bans = (fit for fit in book.fits(text) if kind_of(fit) is ClauseKind.FORBIDDEN_INPUT)
+    if not task or any(takes_input(text) or fit.strength >= FORBIDDEN_STRENGTH for fit in bans):
         return none
     fits = [
         fit
         for fit in book.fits(task)
-        if fit.strength >= _TASK_STRENGTH
-        and _kind(fit) is not ClauseKind.FORBIDDEN_INPUT
+        if fit.strength >= TASK_STRENGTH
+        and kind_of(fit) is not ClauseKind.FORBIDDEN_INPUT
         and not done_otherwise(task, fit.clause.text)
     ]
     if not fits:
         return none
-    deciding = _stricter(_for_this_use(fits, text))
+    deciding = stricter(for_this_use(fits, text))
     if breaks(text, deciding.clause.text):
         return none
-    kind = _kind_of_verdict(deciding)
+    kind = kind_of_verdict(deciding)
     told = f"「{task.split('、')[0]}」は、{_SENTENCES[kind]}" if kind is VerdictKind.ALLOWED else ""
     return Verdict(kind, told or _SENTENCES[kind], (deciding.clause,))
 
@@ -198,32 +178,6 @@ def still_asked(query: Query, verdict: Verdict) -> bool:
     """Tell whether a question that names an old rule asks what holds now: «今は使っていいの?»."""
     decided = verdict.kind not in {VerdictKind.NONE, VerdictKind.ASK_DESK}
     return decided and asks(query.text)
-
-
-def _merged(whole: Sequence[Fit], asking: Sequence[Fit]) -> list[Fit]:
-    """Return each clause as it fits best: the whole question, or the sentence that asks."""
-    best: dict[str, Fit] = {}
-    for fit in (*whole, *asking):
-        held = best.get(fit.clause.id, fit)
-        best[fit.clause.id] = Fit(
-            fit.clause,
-            max(fit.strength, held.strength),
-            max(fit.coverage, held.coverage),
-            fit.named or held.named,
-        )
-    return sorted(best.values(), key=lambda fit: -fit.score)
-
-
-def _broken(text: str, deciding: Fit, fits: Sequence[Fit]) -> Passage | None:
-    """Return the clause whose condition the question says is not kept."""
-    near = [
-        fit
-        for fit in fits
-        if _kind(fit) is ClauseKind.CONDITIONAL
-        and fit is not deciding
-        and fit.score >= _MARGIN_FURTHER * deciding.score
-    ]
-    return next((fit.clause for fit in (deciding, *near) if breaks(text, fit.clause.text)), None)
 
 
 def takes_input(text: str) -> bool:
@@ -262,18 +216,8 @@ def _of_tool(tool: Tool, book: RuleBook, company: Company) -> Verdict:
 
 def _ban_naming(tool: Tool, book: RuleBook) -> Passage | None:
     """Return the ban that names the tool itself, if there is one."""
-    bans = [fit for fit in book.fits(tool.name) if _kind(fit) is ClauseKind.FORBIDDEN_INPUT]
-    return next((fit.clause for fit in bans if fit.strength >= _FORBIDDEN_STRENGTH), None)
-
-
-def _for_this_use(fits: Sequence[Fit], text: str) -> list[Fit]:
-    """Drop conditions for 要約 of what the person wants to write, if writing it is encouraged."""
-    meant = [
-        fit
-        for fit in fits
-        if _kind(fit) is not ClauseKind.CONDITIONAL or not of_other_use(fit.clause.text, text)
-    ]
-    return meant if any(_kind(fit) is ClauseKind.ENCOURAGED for fit in meant) else list(fits)
+    bans = [fit for fit in book.fits(tool.name) if kind_of(fit) is ClauseKind.FORBIDDEN_INPUT]
+    return next((fit.clause for fit in bans if fit.strength >= FORBIDDEN_STRENGTH), None)
 
 
 def _names_tool(text: str, company: Company) -> bool:
@@ -291,87 +235,6 @@ def _by_meaning(near: Passage | None, book: RuleBook, company: Company) -> Verdi
     if near is None or clause_kind(near) is not ClauseKind.FORBIDDEN_INPUT:
         return _ask_desk(book, company)
     return Verdict(VerdictKind.PROHIBITED, _SENTENCES[VerdictKind.PROHIBITED], (near,))
-
-
-def _by_better_meaning(fit: Fit, touched: Sequence[Fit], near: Passage | None) -> Fit:
-    """A ban met by half an item (メール of メールアドレス) yields to the condition meant."""
-    if near is None or fit.named or _kind(fit) is not ClauseKind.FORBIDDEN_INPUT:
-        return fit
-    meant = [one for one in touched if one.clause.id == near.id]
-    return next((one for one in meant if _kind(one) is ClauseKind.CONDITIONAL), fit)
-
-
-def _kind_of_verdict(deciding: Fit) -> VerdictKind:
-    """An encouraged use that points to conditions is a conditional one."""
-    kind = _KINDS[_kind(deciding)]
-    if kind is VerdictKind.ALLOWED and _WITH_CONDITION.search(deciding.clause.text):
-        return VerdictKind.CONDITIONAL
-    return kind
-
-
-def _further(kind: VerdictKind, deciding: Fit, touched: Sequence[Fit]) -> list[Passage]:
-    """Return the next conditional clause where it fits as well: its conditions hold too."""
-    if kind is not VerdictKind.CONDITIONAL:
-        return []
-    near = [
-        fit.clause
-        for fit in touched
-        if _kind(fit) is ClauseKind.CONDITIONAL
-        and fit is not deciding
-        and fit.score >= _MARGIN_FURTHER * deciding.score
-    ]
-    return near[:1]
-
-
-def _kind(fit: Fit) -> ClauseKind:
-    kind = clause_kind(fit.clause)
-    return kind if kind is not None else ClauseKind.ENCOURAGED
-
-
-def _reaches(fit: Fit, *, asked: bool, inputs: bool) -> bool:
-    whole_ban = _kind(fit) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= _WHOLE_ITEM
-    if whole_ban and (asked or inputs):
-        return True
-    if fit.coverage < _MIN_COVERAGE and not fit.named:
-        return False
-    if _kind(fit) is ClauseKind.FORBIDDEN_INPUT:
-        strong = fit.named or fit.strength >= _FORBIDDEN_STRENGTH
-        return strong and (asked or inputs)
-    if asked and _kind(fit) is ClauseKind.ENCOURAGED:
-        return True
-    if asked:
-        return fit.strength >= _TASK_STRENGTH or fit.coverage >= _TASK_COVERAGE
-    return fit.strength >= _TASK_STRENGTH and fit.coverage >= _TASK_COVERAGE
-
-
-def _stricter(fits: Sequence[Fit]) -> Fit:
-    best = max(fit.score for fit in fits)
-    near = [fit for fit in fits if fit.score >= _MARGIN * best]
-    if all(_kind(fit) is ClauseKind.ENCOURAGED for fit in near):
-        near += [fit for fit in fits if _is_ban(fit)]
-    return max(near, key=lambda fit: (_STRICTNESS[_kind(fit)], fit.score))
-
-
-def _is_ban(fit: Fit) -> bool:
-    return _kind(fit) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= _WHOLE_ITEM
-
-
-_NEAR = 0.85
-_NEAR_MARGIN = 0.015
-"""A clause is meant when its cosine reaches the first and leads the next clause's by the second:
-of 20 permission questions in other words than the rule's, these gave 3 right and none wrong."""
-
-
-def nearest_clause(hits: Sequence[Hit]) -> Passage | None:
-    """Return the clause that search finds far nearer than all others, or None."""
-    clauses = [hit for hit in hits if clause_kind(hit.passage) in _STRICTNESS]
-    if not clauses:
-        return None
-    best, *others = sorted(clauses, key=lambda hit: -hit.cosine)
-    if best.cosine < _NEAR:
-        return None
-    lead = best.cosine - (others[0].cosine if others else 0.0)
-    return best.passage if lead >= _NEAR_MARGIN else None
 
 
 def _ask_desk(book: RuleBook, company: Company) -> Verdict:
