@@ -404,6 +404,8 @@ class Evidence:
     guides: tuple[Hit, ...] = ()
     stories: tuple[Hit, ...] = ()
     templates: tuple[Hit, ...] = ()
+    template_fit: float = 0.0
+    """Probability (0–1) that the first template is the one for the asked task."""
 
 
 class VerdictKind(StrEnum):

@@ -90,7 +90,7 @@ class Assistant:
     def _answered(self, run: Run) -> Iterator[Stage | Answer]:
         yield Stage.RULES
         result = self._engine.search_timed(run.query, limit=_HITS, snapshot=run.snapshot)
-        hits = list(result.hits)
+        hits = run.version.tasks.added(result.hits, run.query.text)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
         verdict = judge(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from assistant.answering.fit import fitting_first
+from assistant.answering.tasks import names_task
 from assistant.corpus.text import fold
 from assistant.domain import Evidence, Hit, Kind, Nearness, Passage, Query
 
@@ -28,12 +30,14 @@ def select(hits: Sequence[Hit], query: Query) -> Evidence:
     """Return the slots of an answer, each best first."""
     # An FAQ answers one question: a neighbour's other question in front of it helps nobody.
     by_kind = {kind: [hit for hit in hits if kind_of(hit) is kind] for kind in Kind}
+    templates, fit = fitting_first(hits, query.text)
     return Evidence(
         rule=tuple(by_kind[Kind.RULE]),
         faqs=tuple(_distinct(by_kind[Kind.FAQ])),
         guides=tuple(_capped(_distinct(by_kind[Kind.MANUAL]))),
         stories=tuple(_distinct(_near_first(by_kind[Kind.STORY], query))),
-        templates=tuple(_distinct(_near_first(by_kind[Kind.TEMPLATE], query))),
+        templates=tuple(_distinct(templates)),
+        template_fit=fit,
     )
 
 
@@ -53,13 +57,18 @@ def nearness(passage: Passage, query: Query) -> Nearness:
 
 
 def _near_first(hits: Iterable[Hit], query: Query) -> list[Hit]:
-    """Own department, neighbours, others, as long as they are about the question."""
+    """Own department, neighbours, others, as long as they are about the question.
+
+    A story whose task the question names is, whatever its score.
+    """
     found = list(hits)
     floor = _RELEVANT * max((hit.score for hit in found), default=0.0)
 
-    def order(hit: Hit) -> tuple[bool, int, float]:
+    def order(hit: Hit) -> tuple[bool, bool, int, float]:
         rank = _ORDER.index(nearness(hit.passage, query))
-        return (hit.score < floor, rank if hit.score >= floor else 0, -hit.score)
+        named = names_task(query.text, hit.passage)
+        near = named or hit.score >= floor
+        return (not named, not near, rank if near else 0, -hit.score)
 
     return sorted(found, key=order)
 

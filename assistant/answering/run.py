@@ -9,6 +9,7 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
 from assistant.answering.kana import Spelling
+from assistant.answering.tasks import Tasks
 from assistant.answering.words import Topics
 from assistant.domain import (
     Inspection,
@@ -40,6 +41,7 @@ class Prepared:
     spelling: Spelling
     tellers: frozenset[str]
     """Departments with stories."""
+    tasks: Tasks
 
 
 class Clock:
@@ -88,7 +90,9 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
         for department in passage.source.departments
     )
     spelling = Spelling(_titles(snapshot), topics)
-    return Prepared(snapshot.version.id, guard, RuleBook(snapshot.rules, topics), spelling, tellers)
+    book = RuleBook(snapshot.rules, topics)
+    tasks = Tasks((*snapshot.passages_of(Kind.STORY), *snapshot.passages_of(Kind.TEMPLATE)))
+    return Prepared(snapshot.version.id, guard, book, spelling, tellers, tasks)
 
 
 def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answering.abstain import THRESHOLD, probability
 from assistant.answering.facts import lacks_fact, misses_trouble
+from assistant.answering.fit import has_what_is_wished
 from assistant.answering.run import Run, decides
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
@@ -11,7 +12,7 @@ from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
 
 def unsure(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> bool:
     """Tell whether the documents hardly answer the question, so that no guess is made."""
-    if run.query.intent is Intent.DESK:
+    if run.query.intent is Intent.DESK or has_what_is_wished(run.query, hits):
         return False
     ruled = decides(verdict, run.query)
     return probability(run.query, hits, topics=topics, ruled=ruled) < THRESHOLD

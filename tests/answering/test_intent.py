@@ -28,3 +28,64 @@ from assistant.domain import Intent
 )
 def test_question_is_recognised(text, intent):
     assert intent_of(text) is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会議メモの定型文どこ?",
+        "求人のプロンプト、社内で決まってるやつある?",
+        "VBA頼むときの頼み文句、そのまま使えるの出して",
+        "お知らせ文を作る穴埋め、欲しい",
+        "点検表つくるときのお願い文、ください",
+        "単位がずれない頼み方の決まった文ある?",
+        "礼状の、コピペして使えるやつちょうだい",
+        "記者に配る文、どこから書こう。型だけでもほしい",
+        "シフト表の書式ないですか",
+        "ひながたある?",
+    ],
+)
+def test_wish_for_a_text_to_copy_is_a_template_request_by_any_name(text):
+    assert intent_of(text) is Intent.TEMPLATE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申し送りにAI使ってる人おる?",
+        "週報でAI使って楽になった話ない?",
+        "口コミ返信、よその部署はAIでどうやってる?",
+        "献立の翻訳で先輩の例ある?",
+        "進行表、だれかAIでやった?",
+        "シフト作成でうまくいった話ある?",
+        "礼状にかかる時間、AIで何分になった?",
+        "うちの点検表、AI使ってどのくらい時間減ったん?",
+        "手順書、AIを使う前とあとで、かかる時間はどう変わりましたか",
+    ],
+)
+def test_wish_for_what_others_did_and_saved_is_a_story_request(text):
+    assert intent_of(text) is Intent.STORY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ひな形に社名を入れていい?",
+        "テンプレにお客さんの名前を入れても大丈夫?",
+        "ログをそのままコピペして原因きいてもいい?",
+        "お客さんから聞いた話を入れてもいい?",
+    ],
+)
+def test_permission_is_asked_whatever_it_is_about(text):
+    assert intent_of(text) is Intent.PERMISSION
+
+
+@pytest.mark.parametrize(
+    "text", ["依頼文を早く書きたい", "金型の点検を楽にしたい", "お知らせの文面を考えるのがつらい"]
+)
+def test_writing_such_a_text_oneself_is_no_template_request(text):
+    assert intent_of(text) is Intent.HOW_TO
+
+
+def test_address_with_example_in_it_asks_for_no_story():
+    assert intent_of("返信先が a@mail.example.com に変わった。案内文を書きたい") is Intent.HOW_TO

@@ -16,6 +16,7 @@ from assistant.answering.words import Topics, Word, named
 from assistant.domain import (
     AnswerSection,
     Clause,
+    Evidence,
     FaqPair,
     Hit,
     Intent,
@@ -94,7 +95,8 @@ class _Maker:
         if isinstance(content, Clause):
             return _clauses(content, self.rules, self.citations)
         if isinstance(content, Template):
-            return template((), [hit], topics=self.topics, citations=self.citations, least=0.0)
+            found = Evidence(templates=(hit,))
+            return template((), found, topics=self.topics, citations=self.citations, least=0.0)
         if isinstance(content, Story) and self.query.intent is not Intent.FACT:
             return stories([hit], self.query, own_tells=self.own_tells, citations=self.citations)
         section = _sentences(hit.passage, self.words, self.query, citations=self.citations)

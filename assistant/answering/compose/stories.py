@@ -7,10 +7,13 @@ from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.evidence import nearness
+from assistant.answering.tasks import names_task
+from assistant.answering.vocabulary import TOLD
 from assistant.answering.words import PROCESS, Topics, Word, named, share
 from assistant.corpus.text import fold
 from assistant.domain import (
     AnswerSection,
+    Company,
     Hit,
     Measure,
     Nearness,
@@ -47,20 +50,37 @@ _WEAK = 0.45
 
 
 def about(
-    hits: Sequence[Hit], question: Sequence[Word], topics: Topics, *, nearest: float
+    hits: Sequence[Hit],
+    question: Sequence[Word],
+    topics: Topics,
+    *,
+    text: str,
+    nearest: float,
+    kin: Sequence[Hit] = (),
 ) -> list[Hit]:
     """Return the stories on the asked task, those with numbers first.
+
+    Stories whose task `text` names go alone: what only shares a word is about something else.
+    `kin`: those of the task of a template that clearly fits; they go first.
 
     `nearest`: the best cosine of all that was found. A story that comes this near tells of the
     task in other words, if one of the asked words stands in it.
     """
     told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
     floor = _WEAK * max((hit.score for hit in told), default=0.0)
-    rated = [(_aboutness(hit, question, topics), hit) for hit in told if hit.score >= floor]
-    same = [hit for rate, hit in rated if rate >= _SAME_TASK]
+    same = [hit for hit in told if names_task(text, hit.passage)]
+    if not same:
+        rated = [(_aboutness(hit, question, topics), hit) for hit in told if hit.score >= floor]
+        same = [*kin, *(hit for rate, hit in rated if rate >= _SAME_TASK and hit not in kin)]
     if not same:
         same = [hit for _, hit in rated if _is_nearest(hit, nearest, question)][:1]
     return sorted(same, key=_is_untold)
+
+
+def topic_of_wish(words: Sequence[Word], text: str, company: Company) -> tuple[Word, ...]:
+    """Return the topic of a wish for stories, without whose and what kind of story it is."""
+    names = fold(" ".join(one.name for one in company.departments if one.name in text))
+    return tuple(word for word in words if word.form not in TOLD and word.form not in names)
 
 
 def of_anything(hits: Sequence[Hit]) -> list[Hit]:

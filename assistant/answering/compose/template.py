@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
-from assistant.answering.compose.aboutness import SURE
 from assistant.answering.compose.pieces import pieces
+from assistant.answering.fit import ALONE, CLEAR
 from assistant.answering.words import Topics, Word, named, share
-from assistant.domain import AnswerSection, Hit, Slot, Template, TemplateCard
+from assistant.domain import AnswerSection, Evidence, Hit, Intent, Slot, Template, TemplateCard
 
 _CAUTION = re.compile(
     r"伏せ|書かず|入れず|入れない|置き[かき換]|消し|マスク|匿名|記号に|削除"
@@ -20,28 +20,33 @@ LEAST = 0.34
 
 def template(
     question: Sequence[Word],
-    hits: Sequence[Hit],
+    evidence: Evidence,
     *,
     topics: Topics,
     citations: CitationList,
     least: float = LEAST,
 ) -> AnswerSection | None:
-    """Return the section with the template that fits the task, or None."""
-    for hit in hits[:3]:
+    """Return the section with the template that fits the task, or None.
+
+    `least`: the share of the topic that it must name; above `LEAST`, words alone count.
+    """
+    for hit in evidence.templates[:1]:
         content = hit.passage.content
-        if isinstance(content, Template) and _fits(question, hit, topics, least=least):
+        clear = least <= LEAST and evidence.template_fit >= CLEAR
+        if isinstance(content, Template) and (
+            clear or _fit(question, hit, content, topics) >= least
+        ):
             card = _card(hit, content, citations)
             return AnswerSection(Slot.TEMPLATE, "そのまま使えるテンプレート", template=card)
     return None
 
 
-def _fits(question: Sequence[Word], hit: Hit, topics: Topics, *, least: float) -> bool:
-    """By words, or as near as only the same matter in other words comes."""
-    content = hit.passage.content
-    if not isinstance(content, Template):
-        return False
-    sure = least <= LEAST and hit.cosine >= SURE
-    return sure or _fit(question, hit, content, topics) >= least
+def is_enough(intent: Intent, shown: Sequence[AnswerSection], evidence: Evidence) -> bool:
+    """A wish for a template without one is not fulfilled; a template alone must fit surely."""
+    slots = [section.slot for section in shown]
+    if intent is Intent.TEMPLATE:
+        return Slot.TEMPLATE in slots
+    return slots != [Slot.TEMPLATE] or intent is not Intent.HOW_TO or evidence.template_fit >= ALONE
 
 
 def _fit(question: Sequence[Word], hit: Hit, content: Template, topics: Topics) -> float:

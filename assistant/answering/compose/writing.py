@@ -24,9 +24,12 @@ from assistant.answering.compose.stories import (
     none_told,
     of_anything,
     stories,
+    topic_of_wish,
 )
-from assistant.answering.compose.template import LEAST, template
+from assistant.answering.compose.template import LEAST, is_enough, template
+from assistant.answering.fit import ALONE, CLEAR, told_of_task
 from assistant.answering.settle import overrules, settled
+from assistant.answering.tasks import names_task
 from assistant.answering.verdict import takes_input
 from assistant.answering.words import Topics, Word
 from assistant.corpus.text import fold
@@ -186,7 +189,7 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
     made = {
         Slot.TEMPLATE: lambda: template(
             words,
-            evidence.templates,
+            evidence,
             topics=topics,
             citations=citations,
             least=_MOST_OF_IT if permission else LEAST,
@@ -200,6 +203,8 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
     }
     order = _EXAMPLES if permission else _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
     shown = [section for slot in order if (section := made[slot]()) is not None]
+    if not is_enough(query.intent, shown, evidence):
+        return []
     if query.intent is Intent.STORY and not told and shown:
         shown.insert(0, none_told(of_topic=bool(words)))
     elif shown and not told and query.intent is not Intent.TEMPLATE and not permission:
@@ -211,12 +216,16 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
 
 
 def _told(material: Material, words: Sequence[Word], topics: Topics) -> list[Hit]:
-    evidence = material.evidence
-    if not words and material.query.intent is Intent.STORY:
+    evidence, text = material.evidence, material.query.text
+    words = topic_of_wish(words, text, material.company)
+    named = any(names_task(text, hit.passage) for hit in evidence.stories)
+    if not words and material.query.intent is Intent.STORY and not named:
         return of_anything(evidence.stories)
     found = _everything(evidence)
     nearest = max((hit.cosine for hit in found), default=0.0)
-    return about(evidence.stories, words, topics, nearest=nearest)
+    wished = material.query.intent in {Intent.STORY, Intent.TEMPLATE}
+    kin = told_of_task(evidence, least=CLEAR if wished else ALONE)
+    return about(evidence.stories, words, topics, text=text, nearest=nearest, kin=kin)
 
 
 def _mentioned(

@@ -1,0 +1,97 @@
+"""Which template is the one for the asked task, and whose stories tell of it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.evidence import select
+from assistant.answering.fit import CLEAR, fitting_first, has_what_is_wished, told_of_task
+from assistant.domain import Hit, Intent, Kind, Passage, Query, Source, Story, Template
+
+_ODD = "あれ、どうにかならん?"
+
+
+def _template(title, *, task, score=0.5, cosine=0.87):
+    source = Source(f"templates/{title}.md", title, Kind.TEMPLATE)
+    return Hit(
+        Passage(title, source, 0, (), "本文", Template("本文", (), task)), score, 0.0, cosine
+    )
+
+
+def _story(title, *, task, score, department="客室課", template="", cosine=0.87):
+    source = Source(f"stories/{title}.md", title, Kind.STORY, (department,))
+    return Hit(
+        Passage(title, source, 0, (), title, Story(task, template=template)), score, 0, cosine
+    )
+
+
+def test_story_in_the_asked_words_leads_to_the_template_of_its_task():
+    plain = _template("館内放送", task="放送", score=0.6)
+    right = _template("おわび状", task="おわび", score=0.45)
+    told = _story("頭が真っ白だった夜", task="おわび", score=1.0)
+    assert fitting_first([plain, right], _ODD)[0][0] is plain
+    assert fitting_first([told, plain, right], _ODD)[0][0] is right
+
+
+def test_story_leads_to_the_template_that_its_author_used():
+    plain = _template("館内放送", task="放送", score=0.6)
+    right = _template("おわび状", task="手紙", score=0.45)
+    told = _story("頭が真っ白だった夜", task="おわび", template="おわび状", score=1.0)
+    assert fitting_first([told, plain, right], _ODD)[0][0] is right
+
+
+def test_template_whose_task_is_named_goes_first_and_is_clear():
+    other = _template("館内放送", task="放送", score=0.7, cosine=0.8)
+    named = _template("夜勤の申し送り", task="申し送り", score=0.0, cosine=0.0)
+    found, fit = fitting_first([other, named], "申し送りのひな形ください")
+    assert found[0] is named
+    assert fit >= CLEAR
+
+
+def test_far_template_among_equals_is_not_clear():
+    hits = [_template("館内放送", task="放送", cosine=0.82), _template("献立", task="献立")]
+    assert fitting_first(hits, _ODD)[1] < CLEAR
+
+
+def test_without_templates_none_fits():
+    assert fitting_first([_story("夜", task="おわび", score=1.0)], _ODD) == ((), 0.0)
+
+
+@given(score=st.floats(0, 1.1), more=st.floats(0, 0.5))
+def test_better_score_never_fits_worse(score, more):
+    first = fitting_first([_template("おわび状", task="おわび", score=score)], _ODD)[1]
+    assert (
+        fitting_first([_template("おわび状", task="おわび", score=score + more)], _ODD)[1] >= first
+    )
+
+
+def test_evidence_carries_how_well_its_first_template_fits():
+    hits = [_template("夜勤の申し送り", task="申し送り")]
+    assert select(hits, Query("申し送りの型ある?")).template_fit >= CLEAR
+    assert select([], Query("申し送りの型ある?")).template_fit == 0.0
+
+
+def test_named_task_of_the_own_department_goes_before_a_better_story_of_another():
+    own = _story("朝が楽に", task="申し送り", score=0.1, department="客室課")
+    other = _story("夜も楽に", task="申し送り", score=1.0, department="予約課")
+    query = Query("申し送りで楽になった話ない?", department="客室課", intent=Intent.STORY)
+    assert select([other, own], query).stories[0] is own
+
+
+def test_stories_of_the_clearly_fitting_template_are_those_of_the_task():
+    told = _story("頭が真っ白だった夜", task="おわび", score=0.2, cosine=0.8)
+    odd = _story("放送が聞こえた", task="放送", score=0.2, cosine=0.8)
+    hits = [_template("おわび状", task="おわび", score=1.0, cosine=0.91), odd, told]
+    evidence = select(hits, Query(_ODD))
+    assert told_of_task(evidence, least=CLEAR) == [told]
+    assert told_of_task(evidence, least=1.0) == []
+
+
+def test_wish_for_what_is_clearly_there_is_fulfilled():
+    story = _story("朝が楽に", task="申し送り", score=0.1)
+    template = _template("夜勤の申し送り", task="申し送り")
+    asks_story = Query("申し送りで楽になった話ない?", intent=Intent.STORY)
+    asks_template = Query("申し送りのひな形ください", intent=Intent.TEMPLATE)
+    assert has_what_is_wished(asks_story, [story])
+    assert has_what_is_wished(asks_template, [template])
+    assert not has_what_is_wished(asks_story, [template])
+    assert not has_what_is_wished(Query("申し送り", intent=Intent.HOW_TO), [story, template])
