@@ -24,6 +24,8 @@ from assistant.domain import Intent
         ("誰に相談すればいいですか", Intent.DESK),
         ("間違えて入れてしまった", Intent.DESK),
         ("お疲れさまです!", Intent.SMALL_TALK),
+        ("まいど!今日もよろしゅう", Intent.SMALL_TALK),
+        ("おはようございます。議事録どうする?", Intent.HOW_TO),
     ],
 )
 def test_question_is_recognised(text, intent):
