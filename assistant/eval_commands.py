@@ -106,7 +106,7 @@ def bless(
     _written(evaluation, settings.data_dir / "eval")
     baseline = blessed(evaluation.results, evaluation.report, reason=reason, today=date.today())  # noqa: DTZ011
     save_baseline(bench.folder.baseline, baseline)
-    typer.echo(f"{bench.folder.baseline} を新しい基準にしました({evaluation.report.word.value})。")
+    typer.echo(f"{bench.folder.baseline} を新しい基準にしました。")
 
 
 @eval_cli.command()
