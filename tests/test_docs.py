@@ -176,7 +176,9 @@ def _is_room(path: Path) -> bool:
 
 
 def test_make_eval_asks_the_suites_and_judges_them() -> None:
-    plan = subprocess.run(make("-n", "eval"), cwd=ROOT, capture_output=True, text=True)
+    plan = subprocess.run(
+        make("--no-print-directory", "-n", "eval"), cwd=ROOT, capture_output=True, text=True
+    )
 
     assert plan.returncode == 0, plan.stderr
     assert plan.stdout.strip().endswith("/katsuyo eval")
