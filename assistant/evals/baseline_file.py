@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from math import isfinite
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import SuiteError
 from assistant.evals.baseline import Baseline, KeptAnswer
+from assistant.evals.files import write_whole
 from assistant.evals.metric import Score
 from assistant.evals.results import Fingerprint
 
@@ -23,18 +22,7 @@ def save_baseline(path: Path, baseline: Baseline) -> None:
     """Write the file, whole or not at all. Raises SuiteError where that is not possible."""
     text = baseline_text(baseline)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
         raise SuiteError(
             f"{path} に書き込めません({error.strerror})。",

@@ -1,11 +1,10 @@
 """Drafts on disk: appended whole or not at all, with everything that was there left as it is."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from assistant.corpus.yamlfile import YamlError, YamlList, YamlMap, YamlText, parse_yaml_value
 from assistant.errors import SuiteError
+from assistant.evals.files import READABLE, write_whole
 
 _TITLE = """\
 # yaml-language-server: $schema=../case.schema.json
@@ -66,17 +65,8 @@ def _ids(path: Path, text: str) -> list[str]:
 def _replace(target: Path, text: str) -> None:
     """Write beside the file and move it there: whoever reads sees the old or the new text."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        with tempfile.NamedTemporaryFile(
-            "wb", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        written = Path(file.name)
-        written.chmod(mode)
-        written.replace(target)
+        mode = target.stat().st_mode & 0o777 if target.exists() else READABLE
+        write_whole(target, text.encode("utf-8"), mode=mode)
     except OSError as error:
         raise SuiteError(
             f"{target} に書き込めません({error.strerror})。",

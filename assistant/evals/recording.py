@@ -1,13 +1,12 @@
 """run.jsonl: every answer of a run, one a line, readable again as a predictions file."""
 
 import json
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 from assistant.errors import SuiteError
+from assistant.evals.files import write_whole
 from assistant.evals.metric import Asked
 from assistant.evals.prediction import Prediction
 
@@ -19,27 +18,14 @@ def predictions_of(asked: Iterable[Asked]) -> list[Prediction]:
 
 def write_recording(path: Path, predictions: Iterable[Prediction]) -> None:
     """Write `predictions` as JSON Lines: the whole file or nothing. Raises SuiteError."""
-    building = path.with_name(f".{path.name}.{os.getpid()}")
+    text = "".join(f"{_line(prediction)}\n" for prediction in predictions)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with building.open(
-            # a lone surrogate becomes what JSON writes for it
-            "w",
-            encoding="utf-8",
-            errors="backslashreplace",
-            newline="\n",
-        ) as file:
-            file.writelines(f"{_line(prediction)}\n" for prediction in predictions)
-            file.flush()
-            os.fsync(file.fileno())
-        building.replace(path)
+        # a lone surrogate becomes what JSON writes for it
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise SuiteError(
             f"{path} に書けません({error.strerror})。", remedy="場所と空き容量を確かめてください。"
         ) from error
-    finally:
-        with suppress(OSError):
-            building.unlink(missing_ok=True)
 
 
 def _line(prediction: Prediction) -> str:

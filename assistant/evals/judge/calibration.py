@@ -2,8 +2,6 @@
 
 import json
 import math
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ import numpy as np
 
 from assistant.errors import SuiteError
 from assistant.evals.claims import claims_of
+from assistant.evals.files import write_whole
 from assistant.evals.judge.judging import Judge, Opinion
 from assistant.evals.judge.labels import Label, Verdict
 from assistant.evals.judge.rubrics import Material, Rubric, rubrics
@@ -107,13 +106,7 @@ def counts(agreement: Agreement | None, rubric: Rubric, *, model: str, rules: Ju
 def save_calibration(path: Path, agreements: Sequence[Agreement]) -> None:
     """Write the agreements, replacing the file in one step."""
     text = json.dumps([asdict(one) for one in agreements], ensure_ascii=False, indent=2) + "\n"
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, delete=False, suffix=".tmp"
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    write_whole(path, text.encode("utf-8"))
 
 
 def load_calibration(path: Path) -> Mapping[str, Agreement]:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -78,6 +78,7 @@ def try_mutants(
     first = evaluate(bench.suite, target, bench.references)
     report = judged_by_gate(bench, first, None, today=today)
     baseline = bless(first, report, reason="unbroken", today=today)
+    before = set(_failed(judged_by_gate(bench, first, baseline, today=today)))
     steps = len(all_mutants()) + 2 + clean_runs
     trials: list[Trial] = []
     for mutant in all_mutants():
@@ -95,6 +96,8 @@ def try_mutants(
         )
         passes += again.passed
         failures += [finding.line for finding in again.failures]
+    # What fails unbroken as well has not noticed anything.
+    trials = [replace(one, failed=tuple(sorted(set(one.failed) - before))) for one in trials]
     return MutationReport(tuple(trials), clean_runs, passes, tuple(dict.fromkeys(failures)))
 
 
