@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from assistant.corpus.check import CheckReport
     from assistant.corpus.publish import Publisher, PublishReport
     from assistant.corpus.reading import Progress
+    from assistant.domain import Answer
     from assistant.ports import Tokenizer, VectorIndex
     from assistant.search.engine import SearchEngine
+    from assistant.usage.false_alarms import FalseAlarmLog
     from assistant.usage.feedback import FeedbackLog
 
 
@@ -86,6 +88,25 @@ class App:
         from assistant.usage.feedback import FeedbackLog
 
         return FeedbackLog(self.settings.data_dir / "usage.sqlite3")
+
+    @cached_property
+    def false_alarms(self) -> "FalseAlarmLog":
+        """Where 「誤検知です」 is kept."""
+        from assistant.usage.false_alarms import FalseAlarmLog
+
+        return FalseAlarmLog(self.settings.data_dir / "usage.sqlite3")
+
+    def report_false_alarm(self, answer: "Answer", placeholder: str) -> bool:
+        """Keep that a finding of `answer` was harmless; False where nothing has that placeholder.
+
+        Raises StoreError.
+        """
+        from assistant.usage.false_alarms import false_alarm
+
+        alarm = false_alarm(answer, placeholder, today=self.today())
+        if alarm is not None:
+            self.false_alarms.report(alarm)
+        return alarm is not None
 
     @property
     def embedder_name(self) -> str:

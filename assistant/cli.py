@@ -13,6 +13,7 @@ from assistant.app import App, quiet_vendors, sample_corpus
 from assistant.domain import Problem, Question, Severity
 from assistant.errors import DocumentError, KatsuyoError, SettingsError
 from assistant.eval_commands import eval_cli
+from assistant.guard_commands import guard_cli
 from assistant.printing import (
     print_check,
     print_json,
@@ -33,6 +34,7 @@ cli = typer.Typer(
 )
 
 cli.add_typer(eval_cli, name="eval")
+cli.add_typer(guard_cli, name="guard")
 
 AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 Corpus = Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistant.domain import ClauseKind, Kind, Problem, Severity, Version
+from assistant.domain import Category, ClauseKind, Kind, Problem, Severity, Version
 
 if TYPE_CHECKING:
     from assistant.corpus.check import CheckReport
@@ -27,6 +27,21 @@ _CLAUSE_NAMES = {
     ClauseKind.ENCOURAGED: "推奨",
     ClauseKind.FINAL_CHECK: "最終チェック",
     ClauseKind.DESK: "相談先",
+}
+CATEGORY_NAMES = {
+    Category.PERSON: "氏名",
+    Category.COMPANY: "会社名",
+    Category.PHONE: "電話番号",
+    Category.EMAIL: "メールアドレス",
+    Category.ADDRESS: "住所",
+    Category.MY_NUMBER: "マイナンバー",
+    Category.CARD: "カード番号",
+    Category.BANK_ACCOUNT: "口座番号",
+    Category.STAFF_OR_CUSTOMER_NUMBER: "社員・顧客番号",
+    Category.SECRET: "パスワードや鍵",
+    Category.SOURCE_CODE: "ソースコード",
+    Category.UNPUBLISHED_FIGURE: "公表前の数字",
+    Category.CONFIDENTIAL_TERM: "社外秘の言葉",
 }
 _ITEM_WIDTH = 40
 

@@ -1,6 +1,5 @@
 """What employees thought of an answer: masked text, department and week; never a person."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from assistant.domain import VerdictKind
 from assistant.errors import StoreError
+from assistant.usage.files import BUSY_SECONDS, make_private
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (
@@ -21,7 +21,6 @@ CREATE TABLE IF NOT EXISTS feedback (
     safe_text TEXT NOT NULL
 )
 """
-_BUSY_SECONDS = 5.0
 
 
 class Opinion(StrEnum):
@@ -87,8 +86,8 @@ class FeedbackLog:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            self._make_private()
-            with closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as connection:
+            make_private(self._path)
+            with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
                 connection.execute(_SCHEMA)
                 with connection:
                     yield connection
@@ -97,7 +96,3 @@ class FeedbackLog:
                 f"ご意見を保存できませんでした: {self._path}。",
                 remedy="フォルダに書き込めるか、空き容量があるかを確かめてください。",
             ) from error
-
-    def _make_private(self) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
