@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +21,8 @@ from assistant.domain import Company, Document, Passage, Version
 from assistant.errors import StoreError
 from assistant.ports import DocumentEntry, StoreHealth, Vectors
 
+_LIVE_ID = "SELECT version_id FROM live WHERE row = 1"
+
 
 class SqliteStore:
     """Safe for threads and for several processes: WAL, one writer at a time, fsync at commit."""
@@ -31,6 +33,7 @@ class SqliteStore:
         """Open or create the file at `path`. Raises StoreError."""
         self._path = path
         self._now = now
+        self._live: Version | None = None
         with store_errors(path):
             self._engine = db.open_engine(path)
 
@@ -42,9 +45,19 @@ class SqliteStore:
 
     def live(self) -> Version | None:
         """Return the version that answers now; None before the first publish."""
+        known = self._live
+        if known is not None and known.id == self._live_id():
+            return known
         with self._reading() as connection:
             row = connection.execute(queries.VERSIONS.where(db.live.c.row == 1)).mappings().first()
-            return rows.version_of(row) if row else None
+            self._live = rows.version_of(row) if row else None
+            return self._live
+
+    def _live_id(self) -> int | None:
+        """Return the pointer alone, past SQLAlchemy: every question looks, .05 ms against .8."""
+        with store_errors(self._path), closing(self._engine.raw_connection()) as connection:
+            row = connection.cursor().execute(_LIVE_ID).fetchone()
+            return int(row[0]) if row else None
 
     def versions(self) -> list[Version]:
         """Return the kept versions, newest first."""
