@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.guard.classes import VOCABULARY, forbidding_clauses
 from assistant.answering.rows import each_of
 from assistant.answering.subjects import clause_kind, subject
 from assistant.answering.unpublished import is_unpublished
 from assistant.answering.vocabulary import HOLDERS
-from assistant.answering.words import GENERAL, PROCESS, Topics, Word
+from assistant.answering.words import GENERAL, PROCESS, Meanings, Topics, Word
 from assistant.domain import Category, ClauseKind, Passage
 
 _GENERAL_WEIGHT = 0.25
@@ -57,6 +58,33 @@ class Fit:
         return (self.strength + self.coverage) / 2 + (0.5 if self.named else 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Words and what each weighs."""
+
+    words: tuple[tuple[Word, float], ...]
+    total: float
+
+    def share(self, held: Meanings) -> float:
+        """Return the share (0–1) of the weight that `held` names."""
+        hit = sum(weight for word, weight in self.words if held.hold(word))
+        return hit / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question's words, prepared once for all clauses."""
+
+    words: Meanings
+    weighed: _Weighed
+    topic: tuple[Word, ...]
+    """Words of the topic, if any of them says more than whose it is."""
+
+
+_REMEMBERED = 64
+"""Questions whose clauses are kept: one is fitted for its verdict and again for its task."""
+
+
 class RuleBook:
     """The clauses of one published version with what matching them needs."""
 
@@ -64,9 +92,19 @@ class RuleBook:
         self._topics = topics
         self._rules = tuple(rules)
         self._compounds = {rule.id: topics.subjects(subject(rule)) for rule in rules}
+        self._own = {
+            rule_id: Meanings(word for compound in cut for word in compound)
+            for rule_id, cut in self._compounds.items()
+        }
         self._phrases = {rule.id: self._long_names(subject(rule)) for rule in rules}
         self._weights = _inverse_frequency(self._compounds)
         self._classes = forbidding_clauses(rules)
+        self._judging = tuple(
+            (rule, [self._weighed(one) for one in _things(self._compounds[rule.id])])
+            for rule in rules
+            if _judges(rule)
+        )
+        self._fits = lru_cache(maxsize=_REMEMBERED)(self._fitting)
 
     @property
     def all(self) -> tuple[Passage, ...]:
@@ -83,16 +121,19 @@ class RuleBook:
 
     def fits(self, question: str, *, extra: str = "") -> list[Fit]:
         """Return the clauses that the question touches, best first."""
-        words = self._topics.words(f"{question} {extra}")
+        return list(self._fits(question, extra))
+
+    def _fitting(self, question: str, extra: str) -> tuple[Fit, ...]:
+        asked = self._asked(self._topics.words(f"{question} {extra}"))
         named = self._named(question)
         phrases = self._long_names(question)
         fits = [
-            self._fit(rule, words, named, phrases=phrases)
-            for rule in self._rules
-            if _judges(rule) and (rule.id in named or not self._only_holder(rule, words))
+            self._fit(rule, things, asked, named=rule.id in named, phrases=phrases)
+            for rule, things in self._judging
+            if rule.id in named or not self._only_holder(rule, asked)
         ]
         touched = [fit for fit in fits if fit.strength >= _HALF or fit.named or _is_all(fit)]
-        return sorted(touched, key=lambda fit: -fit.score)
+        return tuple(sorted(touched, key=lambda fit: -fit.score))
 
     def forbids_use(self, clause: Passage, question: str) -> bool:
         """Tell whether a part of a conditional clause forbids just what is asked.
@@ -122,32 +163,31 @@ class RuleBook:
 
     def names_any(self, clause: Passage, words: Sequence[Word]) -> bool:
         """Tell whether a clause is about one of `words`."""
-        own = [word for compound in self._compounds[clause.id] for word in compound]
-        return any(word.means(one) for word in words for one in own)
+        own = self._own[clause.id]
+        return any(own.hold(word) for word in words)
 
     def names_beyond(self, clause: Passage, question: str, others: Sequence[Passage]) -> bool:
         """Tell whether a clause names something of the question that `others` do not."""
-        held = [word for other in others for word in self._topics.words(other.text)]
-        topic = [
-            word
-            for word in self._topics.words(question)
-            if not any(word.means(one) for one in held)
-        ]
+        held = Meanings(word for other in others for word in self._topics.words(other.text))
+        topic = [word for word in self._topics.words(question) if not held.hold(word)]
         return self.names_any(clause, topic)
 
     def alike(self, clause: Passage, other: Passage) -> float:
         """Return how much of a clause's subject another clause names, 0–1."""
-        held = [word for compound in self._compounds[other.id] for word in compound]
+        held = self._own[other.id]
         own = [word for compound in self._compounds[clause.id] for word in compound]
-        return sum(any(word.means(one) for one in held) for word in own) / max(len(own), 1)
+        return sum(held.hold(word) for word in own) / max(len(own), 1)
 
-    def _only_holder(self, rule: Passage, words: Sequence[Word]) -> bool:
-        """«社員旅行» and «職員の給与» have only whose it is in common, not what it is."""
-        own = [word for compound in self._compounds[rule.id] for word in compound]
+    def _asked(self, words: Sequence[Word]) -> "_Asked":
         topic = [word for word in words if word.form not in GENERAL and word.form not in PROCESS]
-        met = [word for word in topic if any(word.means(one) for one in own)]
-        holders = [word for word in topic if _is_holder(word)]
-        return bool(met) and len(topic) > len(holders) and all(_is_holder(word) for word in met)
+        things = any(not _is_holder(word) for word in topic)
+        return _Asked(Meanings(words), self._weighed(words), tuple(topic) if things else ())
+
+    def _only_holder(self, rule: Passage, asked: "_Asked") -> bool:
+        """«社員旅行» and «職員の給与» have only whose it is in common, not what it is."""
+        own = self._own[rule.id]
+        met = [word for word in asked.topic if own.hold(word)]
+        return bool(met) and all(_is_holder(word) for word in met)
 
     def _named(self, question: str) -> frozenset[str]:
         """Return ids of clauses that forbid a class which the question names in so many words."""
@@ -160,20 +200,20 @@ class RuleBook:
     def _fit(
         self,
         rule: Passage,
-        words: Sequence[Word],
-        named: frozenset[str],
+        compounds: Sequence["_Weighed"],
+        asked: "_Asked",
         *,
+        named: bool,
         phrases: frozenset[str],
     ) -> Fit:
-        compounds = self._compounds[rule.id]
-        things = [one for one in compounds if not _is_somebody(one)]
-        strengths = (self._matched(compound, words) for compound in things or compounds)
-        strength, coverage = max(strengths, default=0.0), self._coverage(words, compounds)
+        strengths = (one.share(asked.words) * min(1.0, one.total) for one in compounds)
+        strength = max(strengths, default=0.0)
+        coverage = asked.weighed.share(self._own[rule.id])
         met = phrases & self._phrases[rule.id]
         if met:
             strength = max(strength, _WHOLE_NAME)
             coverage = max(coverage, len(met) / len(phrases))
-        return Fit(rule, strength, coverage, rule.id in named)
+        return Fit(rule, strength, coverage, named)
 
     def _long_names(self, text: str) -> frozenset[str]:
         """Return names made of several words as they are written: 報告書, 検査規格."""
@@ -181,18 +221,9 @@ class RuleBook:
         written = (one.surface for one in self._topics.phrases(text))
         return frozenset(one for one in written if len(one) >= _LONG_NAME and one not in single)
 
-    def _matched(self, compound: Sequence[Word], words: Sequence[Word]) -> float:
-        total = sum(self._weight(word) for word in compound)
-        hit = sum(
-            self._weight(word) for word in compound if any(word.means(other) for other in words)
-        )
-        return hit / total * min(1.0, total) if total else 0.0
-
-    def _coverage(self, words: Sequence[Word], compounds: Sequence[Sequence[Word]]) -> float:
-        own = [word for compound in compounds for word in compound]
-        total = sum(self._weight(word) for word in words)
-        hit = sum(self._weight(word) for word in words if any(word.means(one) for one in own))
-        return hit / total if total else 0.0
+    def _weighed(self, words: Iterable[Word]) -> "_Weighed":
+        weights = tuple((word, self._weight(word)) for word in words)
+        return _Weighed(weights, sum(weight for _, weight in weights))
 
     def _weight(self, word: Word) -> float:
         if word.form in GENERAL:
@@ -209,6 +240,11 @@ def _is_holder(word: Word) -> bool:
 def _is_somebody(compound: Sequence[Word]) -> bool:
     whole = "".join(word.surface for word in compound)
     return whole in HOLDERS or all(_is_holder(word) for word in compound)
+
+
+def _things(compounds: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+    """Return what a clause is about; whose it is only where it names nothing else."""
+    return [one for one in compounds if not _is_somebody(one)] or compounds
 
 
 def _is_all(fit: Fit) -> bool:

@@ -105,5 +105,5 @@ def _shingles(text: str) -> frozenset[str]:
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
-    union = len(first | second)
-    return len(first & second) / union if union else 1.0
+    common = len(first & second)
+    return common / (len(first) + len(second) - common) if first or second else 1.0

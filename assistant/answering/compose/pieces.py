@@ -13,6 +13,7 @@ _BULLET = re.compile(
 _HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+|[■●◆▼【])")
 _TABLE = re.compile(r"[ \t]*\|")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_SENTENCE_MARK = re.compile(r"[。、!?！？::\d]")
 _END = re.compile(r"[。!?！？](?:[」』）)]+)?")
 
 
@@ -140,7 +141,7 @@ def _is_heading(line: str) -> bool:
     bare = line.strip()
     if _HEADING.match(line):
         return True
-    return len(bare) <= 14 and not _BULLET.match(line) and not re.search(r"[。、!?！？::\d]", bare)
+    return len(bare) <= 14 and not _BULLET.match(line) and not _SENTENCE_MARK.search(bare)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
