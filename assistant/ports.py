@@ -47,6 +47,8 @@ class Morpheme:
     """False for a word that the dictionary does not hold."""
     reading: str = ""
     """In katakana; empty where the tokenizer knows none."""
+    famous: bool = False
+    """Part of a person's full name that the dictionary holds as one word: 織田信長, 石破茂."""
 
 
 class Tokenizer(Protocol):
@@ -58,6 +60,9 @@ class Tokenizer(Protocol):
 
     def morphemes(self, text: str) -> list[Morpheme]:
         """Return the words of `text` in order, offsets into `text` as given."""
+
+    def is_surname(self, word: str) -> bool:
+        """Tell whether the dictionary holds `word` as a surname, whatever else it may be."""
 
     def terms(self, text: str) -> list[str]:
         """Return the normalized content words, for the keyword leg."""

@@ -1,4 +1,4 @@
-"""Postal addresses: house numbers with a municipality in front, and postcodes."""
+"""Postal addresses: house numbers with a municipality in front, and its postcode."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,11 +23,9 @@ _MUNICIPALITY = re.compile(
 _BEFORE_HOUSE = 40
 """Characters in front of a house number that may name prefecture and town."""
 
-_POSTCODE = re.compile(r"〒\s?\d{3}-?\d{4}|(?:郵便番号)[は:\s]{0,3}(\d{3}-\d{4})")
-
 
 def find_addresses(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
-    """Yield addresses and postcodes in folded `text`."""
+    """Yield addresses in folded `text`; a postcode alone is the name of a quarter."""
     for match in _HOUSE.finditer(text):
         first = max(0, match.start() - _BEFORE_HOUSE)
         town = _town(text[first : match.start()])
@@ -36,9 +34,6 @@ def find_addresses(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
             if not town["prefecture"] and "〒" not in town.group():
                 start = _first_place(words, start, match.start())
             yield Span(start, match.end(), Category.ADDRESS)
-    for match in _POSTCODE.finditer(text):
-        group = 1 if match.group(1) else 0
-        yield Span(match.start(group), match.end(group), Category.ADDRESS)
 
 
 def _town(before: str) -> re.Match[str] | None:

@@ -34,6 +34,13 @@ _WEAK = re.compile(
 )
 _KEY_LINE = re.compile(r"^([ \t]{0,20})(?:- )?[\w.\"'/-]{1,40}:([ \t]+\S[^\n]*)?$", re.MULTILINE)
 _SETTING = re.compile(r"^[ \t]{0,8}[A-Za-z_][\w.-]{1,50}[ \t]?=[ \t]?\S", re.MULTILINE)
+_COMMAND = re.compile(
+    r"^\s{0,8}(?:[$#>%] ?)?(?:sudo )?[a-z][\w.-]{1,30}(?: [a-z][\w-]{1,20}){0,2}"
+    r"(?=[^\n]{0,400}(?: https?://| -{1,2}[A-Za-z]))(?: [^\s]{1,200}){2,}",
+    re.MULTILINE,
+)
+"""A line of a shell: a program in small letters, with options or an address behind it."""
+_OPTION = re.compile(r"(?:^| )(?:-[A-Za-z]\b|--[a-z][\w-]{1,30}|https?://\S{4,})")
 _FORMULA = re.compile(r"^\s*=\s*[A-Z]{2,}[A-Z0-9.]*\(")
 """A spreadsheet formula is what people ask about, and holds no secret."""
 
@@ -45,7 +52,7 @@ def find_code(text: str) -> Iterator[Span]:
     """Yield program text and configuration in folded `text`."""
     for match in _FENCED.finditer(text):
         yield Span(match.start(), match.end(), Category.SOURCE_CODE)
-    if not re.search(r"[(={;<#:\[$]|select|import", text, re.IGNORECASE):
+    if not re.search(r"[(={;<#:\[$]| -|select|import", text, re.IGNORECASE):
         return
     for match in _RUN.finditer(text):
         run = match.group()
@@ -55,7 +62,20 @@ def find_code(text: str) -> Iterator[Span]:
 
 
 def _is_code(run: str) -> bool:
-    return bool(_STRONG.search(run)) or len(_WEAK.findall(run)) >= 3 or _is_configuration(run)
+    return (
+        bool(_STRONG.search(run))
+        or len(_WEAK.findall(run)) >= 3
+        or _is_command(run)
+        or _is_configuration(run)
+    )
+
+
+def _is_command(run: str) -> bool:
+    return any(len(_OPTION.findall(one.group())) >= _OPTIONS for one in _COMMAND.finditer(run))
+
+
+_OPTIONS = 2
+"""One option stands in plain English too: «run with -v»."""
 
 
 def _is_configuration(run: str) -> bool:

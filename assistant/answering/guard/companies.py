@@ -4,27 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.guard.spans import Span
+from assistant.answering.guard.trades import find_trades
 from assistant.answering.vocabulary import vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
 _FORM = re.compile(
-    r"(?:株式|有限|合同|合資|合名|相互)会社|\((?:株|有|同|資|医|社|財|学)\)"
+    r"(?:株式|有限|合同|合資|合名|相互)会社|\((?:株|有|同|資|医|社|財|学)\)|(?<![0-9一-龠(])[株有]\)"
     r"|(?:一般|公益)?(?:社団|財団)法人|(?:医療|学校|社会福祉|特定非営利活動|宗教)法人"
 )
 """Legal forms of 会社法 and the corporation laws; NFKC has turned ㈱ into (株)."""
 
-_TRADE = re.compile(
-    r"(?:商事|商会|物産|産業|工業|化学|化成|電機|電気|電子|製作所|製薬|薬品|食品|建設"
-    r"|工務店|重工|精密|金属|鉄工所?"
-    r"|物流|運輸|運送|倉庫|海運|印刷|出版|水産|酒造|醸造|不動産|証券|生命|信用金庫"
-    r"|銀行|百貨店|商店|興業|興産"
-    r"|ホールディングス|エンジニアリング|テクノロジーズ?|システムズ|ソリューションズ?"
-    r"|コーポレーション|フーズ|ファーマ)$"
-)
-"""Last words of company names (general; from the corporate names one meets in any phone book)."""
-
-_TO_THEM = re.compile(r"^(?:社|さん|様|さま|殿|御中|宛|向け|への|からの|との)")
 _PUBLIC_MAKERS = vocabulary(
     """
     openai microsoft google anthropic meta amazon
@@ -52,10 +42,10 @@ _FOREIGN = re.compile(
 """Legal forms abroad."""
 _PARTNER = re.compile(
     r"(?:取引先|得意先|仕入先|仕入れ先|発注先|納入先|納品先|委託先|外注先|提携先|競合|ベンダー|代理店"
-    r"|販売店|特約店|商社|親会社|子会社|下請け?|元請け?)(?:の|である|、|「|\(|は|\s)"
+    r"|販売店|特約店|商社|親会社|子会社|下請け?|元請け?|客先|例)(?:の|である|、|「|\(|は|\s)"
 )
 """What one calls a company that is not one's own."""
-_AFTER_NAME = re.compile(r"\s?(?:から|と|に|へ|が|より|向け|宛|あて|との|への|さん|様|社|」|\))")
+_AFTER_NAME = re.compile(r"\s?(?:から|と|の|に|へ|が|より|向け|宛|あて|との|への|さん|様|社|」|\))")
 
 
 def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
@@ -67,7 +57,7 @@ def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
             yield from _after_form(words, form, starts[form.end()])
         if form.start() in ends:
             yield from _before_form(words, form, ends[form.start()])
-    yield from _with_trade_word(text, words)
+    yield from find_trades(text, words)
     yield from _with_sha(words)
     yield from _foreign(text)
     yield from _after_partner(text, words, starts)
@@ -127,33 +117,6 @@ def _before_form(words: Sequence[Morpheme], form: re.Match[str], last: int) -> I
         yield Span(name[0].start, form.end(), Category.COMPANY)
 
 
-def _with_trade_word(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
-    for last, word in enumerate(words):
-        end = _with_suffix(words, last)
-        if not (_TRADE.search(word.surface) or _TRADE.search(text[word.start : end])):
-            continue
-        first = last
-        while first > 0 and last - first < 4 and _is_part(words[first - 1]):
-            first -= 1
-        name = words[first:last]
-        trade = _TRADE.search(word.surface)
-        own_part = word.surface[: trade.start()] if trade else ""
-        if "固有名詞" in word.pos and not own_part and not name:
-            name = words[first : last + 1]
-        proper = any(_is_proper(part) for part in name)
-        if name and (
-            proper or (_TO_THEM.match(text[end : end + 4]) and len(name) <= 2 and _odd(name))
-        ):
-            yield Span(words[first].start, end, Category.COMPANY)
-
-
-def _with_suffix(words: Sequence[Morpheme], at: int) -> int:
-    """Return where a word ends, 所 or 店 taken along («製作» + «所»)."""
-    following = words[at + 1] if at + 1 < len(words) else None
-    joined = following is not None and following.start == words[at].end
-    return following.end if following and joined and _is_place_suffix(following) else words[at].end
-
-
 def _odd(name: Sequence[Morpheme]) -> bool:
     return any(_KATAKANA.match(word.surface) or not word.known for word in name)
 
@@ -164,6 +127,8 @@ def _with_sha(words: Sequence[Morpheme]) -> Iterator[Span]:
         if words[index].surface != "社":
             continue
         before = words[index - 1]
+        if "数詞" in before.pos:
+            continue
         latin = bool(_LATIN.match(before.surface)) and before.surface.lower() not in _PUBLIC_MAKERS
         if latin or _KATAKANA.match(before.surface) or _is_proper(before):
             first = index - 1

@@ -26,7 +26,7 @@ _PUBLISHED = re.compile(
 """Told to the public already, or by someone whose news are public."""
 _PLAN = re.compile(
     r"価格改定|値上げ|値下げ|提携|買収|売却|M&A|合併|出資|統合|撤退|閉鎖|上場|分社"
-    r"|リストラ|人員削減|希望退職|組織(?:変更|改編|再編)|人事異動|増資|減資"
+    r"|リストラ|人員[^、。]{0,8}?削減|希望退職|組織(?:変更|改編|再編)|人事異動|増資|減資"
 )
 """What a company decides before it tells: matters that 適時開示 rules list."""
 _TOPIC = re.compile(
@@ -101,13 +101,25 @@ def _signs(words: str, *, near: bool) -> Sequence[re.Match[str]]:
     if amounts and periods and _OUTLOOK.search(words):
         return common
     if amounts and plan and _UNDECIDED.search(words):
-        return [plan, *amounts, *periods]
+        return [*_planned(words, plan), *amounts, *periods]
     if not marker or _ABOUT.search(words):
         return []
     named = _NAMED_PLAN.search(_without(words, marker))
     if named:
         return [named, marker]
     return [marker, *topics, *periods] if periods else []
+
+
+_OBJECT = re.compile(r"[^、。\s]{1,20}?(?:を|の|と)[^、。]{0,12}$")
+"""What is bought, closed or raised, in front of the plan."""
+
+
+def _planned(words: str, plan: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield a plan with what it is about and how sure it is."""
+    yield plan
+    about = _OBJECT.search(words, 0, plan.start())
+    sure = _UNDECIDED.search(words, plan.end(), plan.end() + 12)
+    yield from (one for one in (about, sure) if one)
 
 
 def _without(words: str, marker: re.Match[str]) -> str:

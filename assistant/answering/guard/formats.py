@@ -33,7 +33,7 @@ _CARD_LENGTHS = frozenset({14, 15, 16, 19})
 """Cards in use; thirteen digits are a JAN or ISBN, whose check digit is another."""
 
 _ACCOUNT = re.compile(
-    r"(?:(?:普通|当座|貯蓄|定期)(?:預金|口座)?[\s:・、]{0,2}(?:口座)?(?:番号)?|口座(?:番号)?)"
+    r"(?:(?:普通|当座|貯蓄|定期|\([普当]\))(?:預金|口座)?[\s:・、]{0,2}(?:口座)?(?:番号)?|口座(?:番号)?)"
     r"\s{0,2}(?:No\.?)?[はが:の]?\s{0,2}\d(?:[- ]?\d){5,7}(?!\d)"
     r"|(?:ゆうちょ(?:銀行)?\s{0,2})?記号\s{0,2}[は:]?\s{0,2}\d{5}[^0-9]{0,8}番号\s{0,2}[は:]?"
     r"\s{0,2}\d{5,8}(?!\d)"
@@ -51,9 +51,9 @@ _STAFF = re.compile(
     r"(?:[一-龠々]{0,4}(?:者|員|客|民|生)|スタッフ|お客様|得意先|取引先|仕入先|診察券|カルテ"
     r"|保険証|免許証?|旅券|パスポート|ユーザー?)"
     r"\s?(?:番号|コード|ID|Id|id|No\.?|ナンバー)\s{0,2}[はが:=の#]?\s{0,2}"
-    r"[A-Za-z]{0,4}[-_]?\d{3,12}(?:-\d{1,8}){0,3}(?!\d)"
+    r"[A-Za-z]{0,4}[-_]?(?:\d{3,12}(?:-\d{1,8}){0,3}|\d{1,2}(?:-\d{2,8}){1,3})(?!\d)"
     r"|(?:患者|契約|顧客|受講|学籍|カード会員)\s?(?:番号|コード|ID|Id|id|No\.?|ナンバー)"
-    r"\s{0,2}[はが:=の#]?\s{0,2}[A-Za-z]{0,4}[-_]?\d{3,12}(?:-\d{1,8}){0,3}(?!\d)"
+    r"\s{0,2}[はが:=の#]?\s{0,2}[A-Za-z]{0,4}[-_]?(?:\d{3,12}(?:-\d{1,8}){0,3}|\d{1,2}(?:-\d{2,8}){1,3})(?!\d)"
 )
 
 
@@ -81,7 +81,7 @@ def _phones(text: str) -> Iterator[Span]:
     """Ten or eleven digits with a gap or two, or more with the country in front."""
     for match in _PHONE.finditer(text):
         count = len(_digits(match.group()))
-        if count in (10, 11) or match.group().startswith("+"):
+        if (count in (10, 11) or match.group().startswith("+")) and not is_specimen(match.group()):
             yield Span(match.start(), match.end(), Category.PHONE)
     for match in _PHONE_IN_CONTEXT.finditer(text):
         yield Span(match.start(1), match.end(1), Category.PHONE)
@@ -111,6 +111,8 @@ def _my_numbers(text: str) -> Iterator[Span]:
     for match in _TWELVE.finditer(text):
         before = text[max(0, match.start() - 16) : match.start()]
         named = bool(_MY_NUMBER_WORD.search(before))
+        if is_specimen(match.group()):
+            continue
         if named or (is_my_number(_digits(match.group())) and not _CODE_WORD.search(before)):
             yield Span(match.start(), match.end(), Category.MY_NUMBER)
 
@@ -119,8 +121,15 @@ def _cards(text: str) -> Iterator[Span]:
     for match in _CARD.finditer(text):
         digits = _digits(match.group())
         before = text[max(0, match.start() - 16) : match.start()]
+        if is_specimen(digits):
+            continue
         if len(digits) in _CARD_LENGTHS and passes_luhn(digits) and not _CODE_WORD.search(before):
             yield Span(match.start(), match.end(), Category.CARD)
+
+
+def is_specimen(number: str) -> bool:
+    """Tell a number that nobody has: one digit over and over (0000 0000 0000, 000-0000-0000)."""
+    return len(set(_digits(number))) == 1
 
 
 def is_my_number(digits: str) -> bool:

@@ -134,7 +134,12 @@ class Guard:
                 words = self._tokenizer.morphemes(piece)
                 seen[piece] = [
                     *find_formats(piece, words),
-                    *find_people(piece, words, colleagues=self._colleagues),
+                    *find_people(
+                        piece,
+                        words,
+                        colleagues=self._colleagues,
+                        is_surname=self._tokenizer.is_surname,
+                    ),
                     *find_companies(piece, words),
                 ]
             for span in seen[piece]:

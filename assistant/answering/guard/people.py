@@ -1,11 +1,12 @@
 """Names of people: what Sudachi calls 人名, where the words around say it is somebody."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.guard.spans import Span
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.guard.surnames import LABEL, PRIVATE, bare_surnames, stands_alone
+from assistant.answering.vocabulary import HOLDERS, vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
@@ -14,31 +15,24 @@ _TITLES = vocabulary(
     """
     社長 副社長 会長 専務 常務 取締役 執行役員 本部長 部長 副部長 次長 課長 係長 班長
     主任 主査 主事 主幹 参事 室長 所長 院長 園長 校長 師長 理事長 事務長 監査役
-    支店長 店長 工場長 リーダー マネージャー 医師 看護師 弁護士 税理士 教授 教諭 選手 議員
+    支店長 店長 工場長 リーダー マネージャー 医師 看護師 弁護士 税理士 教授 教諭
     社員 職員 先輩 後輩
     """
 )
 _TITLE = re.compile("|".join(sorted(_TITLES, key=len, reverse=True)))
 _OFFICE = re.compile(r"(?:専務|常務|部長|次長|課長|係長|主任|主査|室長)(?![一-龠])")
 """Titles that stand after a surname that is a place's name too (大和田課長), not after a place."""
-_LABEL = re.compile(
-    r"(?:氏名|名前|お名前|(?:お客様|顧客|担当者?|患者|社員|従業員|応募者|受講者"
-    r"|代表者?|契約者|宛先?|差出人)名?)"
-    r"(?:は|が|:|の|=|\s)?\s*[「『]?$"
-)
 _ABOUT_THE_WORD = re.compile(
     r"^という(?:呼び方|呼び名|書き方|言い方|敬称|表現|言葉|名前の(?:ソフト|ツール|機能))"
 )
 _PUBLIC_FIGURE = re.compile(
-    r"^(?:さん|氏|先生)?(?:の(?:名言|言葉|格言|著書|著作|小説|本|伝記|生涯|戦略"
-    r"|経営哲学|哲学|逸話|語録|思想)|が(?:書いた|著した|遺した|言った))"
+    r"^(?:さん|氏|先生)?(?:の(?:名言|言葉|格言|著書|著作|小説|作品|伝記|生涯|戦略|政策|時代|映画|俳句|短歌"
+    r"|[^。、]{0,4}哲学|逸話|語録|思想|理論|法則|[一-龠ぁ-んァ-ヶー]{1,8}(?:の要約|のあらすじ))"
+    r"|が(?:書いた|著した|遺した|発明した|建てた|描いた)"
+    r"|(?:元|前)?(?:首相|総理|大統領|大臣|知事|市長|選手|議員|監督|俳優|歌手|作家|名人|横綱|天皇)"
+    r"|(?:みたい|のよう|風|流|的)(?:な|に)|に学ぶ|から学ぶ|って(?:何|なに|誰|だれ|どんな|どういう))"
 )
-_ROLE_OF = re.compile(
-    r"(?:[一-龠](?:師|士|員|者|長|医|生|係|客)|部下|上司|同僚|後輩|先輩|新人|先方|担当|バイヤー"
-    r"|パート|アルバイト|派遣|(?:号室|番)の?患者)の$|号室の$"
-)
-"""«看護師の篠田が»: after an occupation a surname is somebody."""
-_PARTICLES = frozenset({"が", "は", "に", "を", "と", "へ", "から", "の", "も", "、", "より"})
+"""How one speaks of people whom everybody knows: their works, office or time, or as a likeness."""
 _KATAKANA_FULL = re.compile(
     r"(?<![ァ-ヶー])[ァ-ヶー]{2,12}(?:[・= ][ァ-ヶー]{1,12}){1,4}+"
     r"(?=\s?(?:さん|様|さま|氏|殿|先生|くん|ちゃん))"
@@ -48,27 +42,34 @@ _HANDLE = re.compile(r"(?<![\w@/.])@([a-z]{2,20}[._-][a-z]{2,20})(?![\w@/(.-])")
 """@given.family: how chats address a person."""
 
 _ROMANISED = re.compile(
-    r"\b(?:Mr|Ms|Mrs|Miss|Dr)\.? ?[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?"
+    r"\bM[RS]S?\. ?[A-Z]{2,}(?![A-Za-z])"
+    r"|\b(?:Dear|Hi|Hello) (?!Sir|All|Team|Customer|Everyone|There)[A-Z][a-z]+(?=,)"
+    r"|\b(?:Mr|Ms|Mrs|Miss|Dr)\.? ?[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?"
     r"|\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?[- ]?(?:san|sama|さん|様|氏)(?![A-Za-z])"
 )
+_LETTER = re.compile(r"[A-Za-z]{1,2}")
+"""«Aさん» is a placeholder already."""
+_HIRAGANA = re.compile(r"[ぁ-んー]+$")
 _KANJI_NAME = re.compile(
     r"(?<![一-龠々ァ-ヶー])([一-龠々]{2,4}|[ァ-ヶー]{2,10})(?=様(?![子々式態])|さん|氏(?!名)|殿|先生)"
 )
-_WORK_PERSON = re.compile(
-    r"評価|査定|考課|健康|病|休職|面談|給与|賞与|懲戒|退職|処分|家族|離婚|妊娠"
-)
-"""With these words even a colleague's name is personal information."""
 
 
 def find_people(
-    text: str, words: Sequence[Morpheme], *, colleagues: frozenset[str]
+    text: str,
+    words: Sequence[Morpheme],
+    *,
+    colleagues: frozenset[str],
+    is_surname: Callable[[str], bool],
 ) -> Iterator[Span]:
     """Yield people's names in folded `text`; `colleagues` may be called さん in plain matters."""
-    private = bool(_WORK_PERSON.search(text))
-    for first, last in _name_runs(words):
+    private = bool(PRIVATE.search(text))
+    runs = [run for run in _name_runs(words) if _is_person(text, words, *run)]
+    bare = [(at, at) for at in bare_surnames(text, words, is_surname)]
+    for first, last in (*runs, *bare):
         start, end = words[first].start, words[last].end
-        if _is_person(text, words, first, last) or (
-            private and _is_bare_surname(words, first, last)
+        if not any(word.famous for word in words[first : last + 1]) and not _LETTER.fullmatch(
+            text, start, end
         ):
             known = text[start:end].replace(" ", "") in colleagues
             polite = last + 1 < len(words) and words[last + 1].surface in {"様", "さま", "氏", "殿"}
@@ -79,7 +80,7 @@ def find_people(
             yield Span(match.start(), match.end(), Category.PERSON)
     for match in _HANDLE.finditer(text):
         yield Span(match.start(1), match.end(1), Category.PERSON)
-    for span in _before_honorific(text, words):
+    for span in _before_honorific(text, words, is_surname):
         if text[span.start : span.end] not in colleagues or private:
             yield span
 
@@ -132,35 +133,35 @@ def _is_person(text: str, words: Sequence[Morpheme], first: int, last: int) -> b
         return True
     if _is_full_name(words[first : last + 1]):
         return True
-    before = text[max(0, start - 24) : start]
-    role = _ROLE_OF.search(before) and words[last].pos[-1] == "姓" and _stands_alone(words, last)
-    return bool(role or _LABEL.search(before))
+    return bool(LABEL.search(text[max(0, start - 24) : start]))
 
 
-def _is_bare_surname(words: Sequence[Morpheme], first: int, last: int) -> bool:
-    """«田中の評価»: a surname alone, where the text is about somebody's health or evaluation."""
-    return first == last and words[last].pos[-1] == "姓" and _stands_alone(words, last)
-
-
-def _stands_alone(words: Sequence[Morpheme], at: int) -> bool:
-    """Tell whether a particle or the end follows: no part of a longer name (松下電器)."""
-    joined = at > 0 and words[at - 1].pos[0] == "名詞"
-    return not joined and (at + 1 == len(words) or words[at + 1].surface in _PARTICLES)
+_SHORTEST_FULL_NAME = 3
+"""Characters: two are mostly an abbreviation that nobody told Sudachi (研終)."""
 
 
 def _is_full_name(run: Sequence[Morpheme]) -> bool:
-    """A surname and then a given name need no honorific."""
+    """A surname and then a given name need no honorific; with a blank between, two names do."""
     kinds = [word.pos[-1] for word in run if _is_name(word)]
-    return any(pair == ("姓", "名") for pair in pairwise(kinds))
+    if sum(len(word.surface.strip()) for word in run) < _SHORTEST_FULL_NAME:
+        return False
+    blank = any(not word.surface.strip() for word in run)
+    return any(one == "姓" and (two == "名" or blank) for one, two in pairwise(kinds))
 
 
-_COMMON_BEFORE_SAMA = frozenset(
-    {"皆", "客", "お客", "神", "王", "奥", "殿", "何", "貴方", "仏", "旦那", "患者", "業者", "職人"}
+_COMMON_BEFORE_SAMA = vocabulary(
+    """
+    皆 客 お客 神 王 奥 殿 何 貴方 仏 旦那 患者 業者 職人 母 父 兄 姉 妹 弟 孫 嫁 婿 娘 息子
+    彼 誰 君
+    """
 )
+_CALLED = frozenset({"さん", "様", "さま", "氏", "殿", "くん", "先生"})
 
 
-def _before_honorific(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
-    """A word that Sudachi does not know, before 様 or さん, is mostly a name."""
+def _before_honorific(
+    text: str, words: Sequence[Morpheme], is_surname: Callable[[str], bool]
+) -> Iterator[Span]:
+    """Before 様 or さん: a word unknown to Sudachi, a surname that is a word too, odd kana."""
     by_end = {word.end: word for word in words}
     for match in _KANJI_NAME.finditer(text):
         word = by_end.get(match.end())
@@ -168,3 +169,27 @@ def _before_honorific(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
             continue
         if not word.known or "固有名詞" in word.pos:
             yield Span(match.start(), match.end(), Category.PERSON)
+    for at in range(1, len(words)):
+        if words[at].surface not in _CALLED:
+            continue
+        word = words[at - 1]
+        first = _kana_from(words, at - 1)
+        if first < at - 1:
+            yield Span(words[first].start, word.end, Category.PERSON)
+        elif _is_plain_noun(word) and stands_alone(words[:at], at - 1) and is_surname(word.surface):
+            yield Span(word.start, word.end, Category.PERSON)
+
+
+def _is_plain_noun(word: Morpheme) -> bool:
+    other = word.surface in _COMMON_BEFORE_SAMA or word.surface in HOLDERS
+    return word.pos[:2] == ("名詞", "普通名詞") and word.surface[0] >= "\u4e00" and not other
+
+
+def _kana_from(words: Sequence[Morpheme], last: int) -> int:
+    """Return the first of the kana nouns that end at `last`: «つじ|もと» is no word but a name."""
+    first = last
+    while first >= 0 and _HIRAGANA.match(words[first].surface) and words[first].pos[0] == "名詞":
+        first -= 1
+    if first >= 0 and words[first].pos[0] == "接頭辞":
+        return last
+    return first + 1

@@ -36,13 +36,13 @@ _CONNECTION = re.compile(
 
 _NAMED = re.compile(
     r"(?:パスワード|パスコード|パスフレーズ|合言葉|パス(?=[はが:])|password|passwd|passphrase|pwd"
-    r"|\bPW\b|\bpass\b|APIキー|アクセスキー|シークレット(?:キー)?|秘密鍵|トークン|認証キー|接続キー"
+    r"|(?<![A-Za-z])(?:PW|pass|ID/?PW)(?![A-Za-z])|APIキー|アクセスキー|シークレット(?:キー)?|秘密鍵|トークン|認証キー|接続キー"
     r"|api[_ -]?key|access[_ -]?key|secret(?:[_ -]?key)?|token|\bbearer\b|\bbasic\b)"
     r"(?:\([^()\n]{1,12}\))?"
     r"(?P<joint>\s{0,3}[:=はを]|が|\s{0,3}→|\s|「|)\s{0,3}[「\"']?(?P<value>[!-&(-~]{6,})",
     re.IGNORECASE,
 )
-_ANY_KEY = re.compile(r"(?:キー|鍵|コード)\s?[:=は]\s?[「\"']?(?P<value>[!-&(-*,-~]{8,})")
+_ANY_KEY = re.compile(r"(?:キー|鍵|コード)\s?[:=はがを]\s?[「\"']?(?P<value>[!-&(-*,-~]{8,})")
 """«暗号化キー: …»; a value with + is a keyboard shortcut."""
 _PIN = re.compile(
     r"(?:暗証番号|PINコード|PIN|パスワード|パスコード|解錠番号)\s?(?:[はが:=]"
