@@ -1,7 +1,7 @@
 """Question → Answer without a model: guard, rewrite, search, evidence, verdict, writing."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from assistant.answering.rewrite import rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.starters import starters
 from assistant.answering.sure import misses_the_fact, unsure
+from assistant.answering.told import with_found
 from assistant.answering.verdict import judge, judge_task, still_asked
 from assistant.answering.withdrawn import asked_by_name, is_current
 from assistant.answering.words import Topics
@@ -36,8 +37,9 @@ from assistant.domain import (
 from assistant.ports import Tokenizer
 
 _HITS = 30
-_TURNS = 6
-"""Earlier questions that a follow-up may lean on."""
+"""Passages that an answer may be made of."""
+_TOLD = 60
+"""Passages that compete for what is told as found."""
 
 
 class Assistant:
@@ -89,8 +91,9 @@ class Assistant:
 
     def _answered(self, run: Run) -> Iterator[Stage | Answer]:
         yield Stage.RULES
-        result = self._engine.search_timed(run.query, limit=_HITS, snapshot=run.snapshot)
-        hits = run.version.tasks.added(result.hits, run.query.text)
+        result = self._engine.search_timed(run.query, limit=_TOLD, snapshot=run.snapshot)
+        found = result.hits
+        hits = run.version.tasks.added(found[:_HITS], run.query.text)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
         verdict = judge(
@@ -109,7 +112,7 @@ class Assistant:
             yield self._answer(run, verdict, [opening], citations)
         yield Stage.STORIES
         yield Stage.WRITING
-        yield self._written(run, verdict, hits)
+        yield with_found(self._written(run, verdict, hits), [*hits, *found[_HITS:]])
 
     def _written(self, run: Run, verdict: Verdict, hits: list[Hit]) -> Answer:
         citations = CitationList(scores_of(hits), today=self._today())
@@ -120,7 +123,7 @@ class Assistant:
         )
         if gone and not still_asked(run.query, verdict):
             told = [withdrawn_section(gone, run.snapshot.rules)]
-            return self._answer(run, Verdict(VerdictKind.NONE), told, citations, hits=hits)
+            return self._answer(run, Verdict(VerdictKind.NONE), told, citations)
         of_task = verdict.kind is VerdictKind.NONE
         ruled = judge_task(run.query, run.version.book, hits) if of_task else verdict
         opening = verdict_section(ruled, citations)
@@ -143,9 +146,7 @@ class Assistant:
             start.append(nearby(hits, run.snapshot.company, citations))
         shown = [citation.passage.id for citation in citations.all]
         further = suggestions(evidence, run.query, shown, words=self._topics.words(run.query.text))
-        return self._answer(
-            run, verdict, start + written, citations, hits=hits, suggestions=further
-        )
+        return self._answer(run, verdict, start + written, citations, suggestions=further)
 
     def _sections(
         self, run: Run, verdict: Verdict, evidence: Evidence, citations: CitationList
@@ -171,7 +172,6 @@ class Assistant:
         parts: list[AnswerSection],
         citations: CitationList,
         *,
-        hits: Sequence[Hit] = (),
         suggestions: tuple[str, ...] = (),
     ) -> Answer:
         unknown = any(part.slot is Slot.NEARBY for part in parts)
@@ -184,8 +184,6 @@ class Assistant:
             safe_text=run.inspection.safe_text,
             query=run.query,
             findings=run.inspection.findings,
-            retrieved=tuple(dict.fromkeys(hit.passage.source.path for hit in hits)),
-            found=tuple(hit.passage for hit in hits),
             suggestions=suggestions,
             notice=self._notice(run, unknown=unknown),
             version=run.snapshot.version.id,
