@@ -223,5 +223,5 @@ def _account() -> str:
     """Return the name of the operating system's account: who published."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without an entry
+    except (ImportError, KeyError, OSError):  # a container's user, a bare Windows session
         return "?"

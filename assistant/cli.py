@@ -20,6 +20,7 @@ from assistant.printing import (
     print_published,
     progress_bar,
     say,
+    speak_utf8,
     version_line,
 )
 from assistant.settings import load_settings
@@ -45,6 +46,7 @@ Corpus = Annotated[
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line; a KatsuyoError becomes one Japanese line and its exit code."""
     quiet_vendors()
+    speak_utf8()
     try:
         cli(args=None if argv is None else list(argv), standalone_mode=True)
     except KatsuyoError as error:

