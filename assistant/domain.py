@@ -540,6 +540,8 @@ class Answer:
     """The passages of the hits, best first."""
     suggestions: tuple[str, ...] = ()
     """つぎに聞けること: questions that the corpus can answer."""
+    rewritten: str = ""
+    """The question as it was read, where that differs from what was typed; a person can mend it."""
     notice: str = ""
     """One quiet line: vectors still filling in, embedder fallback, model down."""
     mode: Mode = Mode.COMPOSED

@@ -10,9 +10,10 @@ from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.desk import nearby, withdrawn_section
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import Material, sections, settled_verdict, verdict_section
+from assistant.answering.conversation import Reader
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
-from assistant.answering.rewrite import rewrite
+from assistant.answering.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.starters import starters
 from assistant.answering.sure import misses_the_fact, unsure
@@ -79,8 +80,7 @@ class Assistant:
             version.spelling.of(inspection.safe_text),
             department=question.department,
             history=history,
-            company=snapshot.company,
-            topics=self._topics,
+            reader=Reader(snapshot.company, self._topics, version.named),
         )
         clock.stop("rewrite")
         run = Run(snapshot, version, inspection, query, clock)
@@ -185,6 +185,7 @@ class Assistant:
             query=run.query,
             findings=run.inspection.findings,
             suggestions=suggestions,
+            rewritten=read_as(run.inspection.safe_text, run.query),
             notice=self._notice(run, unknown=unknown),
             version=run.snapshot.version.id,
             timings_ms=run.clock.timings(),

@@ -51,6 +51,7 @@ class AnswerJson(TypedDict):
     passages: list[PassageJson]
     findings: list[FindingJson]
     safe_text: str
+    rewritten: str
     suggestions: list[str]
     notice: str
     mode: str

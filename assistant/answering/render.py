@@ -34,6 +34,10 @@ NEARNESS_WORDS = {
     Nearness.OTHER: "ほかの部署",
 }
 
+_READ_AS = (
+    "こう読み取りました: {question}  \n違っていたら、この文を直して、もう一度聞いてください。"
+)
+
 _PASSAGES = 10
 """Found passages that are told: what retrieval metrics look at (recall@10, nDCG@10)."""
 
@@ -50,6 +54,8 @@ def to_markdown(answer: Answer) -> str:
     if answer.findings:
         parts.append(_findings(answer))
     parts += [_section(section, answer) for section in answer.sections]
+    if answer.rewritten:
+        parts.append(_READ_AS.format(question=escape(answer.rewritten)))
     if answer.citations:
         parts.append("\n".join(["### 出典", "", *map(_citation, answer.citations)]))
     if answer.suggestions:
@@ -160,6 +166,7 @@ def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the c
         passages=[passage_json(passage) for passage in answer.found[:_PASSAGES]],
         findings=[finding_json(finding) for finding in answer.findings],
         safe_text=answer.safe_text,
+        rewritten=answer.rewritten,
         suggestions=list(answer.suggestions),
         notice=answer.notice,
         mode=answer.mode.value,

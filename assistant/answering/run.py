@@ -9,7 +9,9 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
 from assistant.answering.kana import Spelling
+from assistant.answering.named import Named
 from assistant.answering.tasks import Tasks
+from assistant.answering.withdrawn import is_current
 from assistant.answering.words import Topics
 from assistant.domain import (
     Inspection,
@@ -20,15 +22,19 @@ from assistant.domain import (
     Role,
     Story,
     Template,
+    Turn,
     Verdict,
     VerdictKind,
 )
 from assistant.ports import Tokenizer
 
-_TURNS = 6
-"""Earlier questions that a follow-up may lean on."""
+_TURNS = 12
+"""Earlier turns that a follow-up may lean on: six questions and their answers."""
 _LONGEST_TURN = 2_000
 """A longer turn was refused as a question; cut in two, a secret in it could escape the guard."""
+
+_OF_AN_ANSWER = 1_000
+"""Characters of an earlier answer that are read: nothing of it goes on but titles that are ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Prepared:
     tellers: frozenset[str]
     """Departments with stories."""
     tasks: Tasks
+    named: Named
 
 
 class Clock:
@@ -91,19 +98,36 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
     )
     spelling = Spelling(_titles(snapshot), topics)
     book = RuleBook(snapshot.rules, topics)
-    tasks = Tasks((*snapshot.passages_of(Kind.STORY), *snapshot.passages_of(Kind.TEMPLATE)))
-    return Prepared(snapshot.version.id, guard, book, spelling, tellers, tasks)
+    told = (*snapshot.passages_of(Kind.STORY), *snapshot.passages_of(Kind.TEMPLATE))
+    named = Named(
+        snapshot.company,
+        sources=(entry.source for entry in snapshot.documents if is_current(entry.source)),
+        passages=(*told, *snapshot.passages_of(Kind.FAQ)),
+    )
+    return Prepared(snapshot.version.id, guard, book, spelling, tellers, Tasks(told), named)
 
 
-def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[str]]:
-    """Return the inspection of the question and the masked earlier questions, oldest first."""
+def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[Turn]]:
+    """Return the inspection of the question and the masked earlier turns, oldest first.
+
+    What the assistant said comes back from outside: it is inspected as strictly as the rest.
+    """
     earlier = [
-        encodable(turn.content)
+        Turn(turn.role, encodable(_read(turn)))
         for turn in question.history
-        if turn.role is Role.USER and turn.content.strip() and len(turn.content) <= _LONGEST_TURN
+        if turn.content.strip()
+        and (turn.role is Role.ASSISTANT or len(turn.content) <= _LONGEST_TURN)
     ][-_TURNS:]
-    *before, now = guard.inspect_all([*earlier, question.text])
-    return now, [inspection.safe_text for inspection in before]
+    *before, now = guard.inspect_all([*(turn.content for turn in earlier), question.text])
+    masked = [
+        Turn(turn.role, inspection.safe_text)
+        for turn, inspection in zip(earlier, before, strict=True)
+    ]
+    return now, masked
+
+
+def _read(turn: Turn) -> str:
+    return turn.content[:_OF_AN_ANSWER] if turn.role is Role.ASSISTANT else turn.content
 
 
 def encodable(text: str) -> str:

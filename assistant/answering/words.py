@@ -83,6 +83,10 @@ class Topics:
         self._terms = lru_cache(maxsize=4_096)(self._content)
         self._phrases = lru_cache(maxsize=4_096)(self._written)
 
+    def morphemes(self, text: str) -> list[Morpheme]:
+        """Return the words of `text` in order, offsets into `text` as given."""
+        return self._tokenizer.morphemes(text)
+
     def compounds(self, text: str) -> tuple[tuple[Word, ...], ...]:
         """Return runs of nouns («会社名» = 会社, 名), general words alone left out."""
         return self._compounds(fold(text))

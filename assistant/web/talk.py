@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.domain import Answer, AnswerStatus, Question, Role, Stage, Turn, VerdictKind
+from assistant.answering.turns import turns_of
+from assistant.domain import Answer, AnswerStatus, Question, Stage, Turn, VerdictKind
 from assistant.errors import IndexMissing, KatsuyoError, StoreError
 from assistant.usage.feedback import Feedback, Opinion, iso_week
 from assistant.web.answer_view import after_parts, answer_parts, asked_part, turn_html
@@ -31,8 +32,7 @@ QUESTION_LIMIT = 2_000
 """Characters (security-findings §5)."""
 _UPDATE_SECONDS = 0.2
 """At most five updates a second: more costs CPU and nobody reads faster (stack-findings §4)."""
-_REMEMBERED_TURNS = 6
-_REMEMBERED_CHARACTERS = 300
+_REMEMBERED_TURNS = 12
 
 _log = logging.getLogger(__name__)
 
@@ -81,8 +81,7 @@ class Conversation:
         self.answered[ask.number] = kept
         if answer.status is AnswerStatus.NO_EVIDENCE:
             return
-        said = _summary(answer)[:_REMEMBERED_CHARACTERS]
-        self.turns += [Turn(Role.USER, answer.safe_text), Turn(Role.ASSISTANT, said)]
+        self.turns += turns_of(answer)
         del self.turns[:-_REMEMBERED_TURNS]
 
     def forget(self) -> None:
@@ -226,12 +225,3 @@ def _failure(ask: Ask, sentence: str) -> str:
             label="お知らせ",
         ),
     )
-
-
-def _summary(answer: Answer) -> str:
-    words = [answer.verdict.sentence]
-    for section in answer.sections:
-        words += [line.text for line in section.lines[:1]]
-        words += [story.title for story in section.stories]
-        words += [section.template.title] if section.template else []
-    return " ".join(filter(None, words))

@@ -93,7 +93,7 @@ def test_history_stays_short() -> None:
     page = Page()
     for _ in range(8):
         page.ask("週報を早く書きたい", asker=Asker(f"s{page.turn}", "127.0.0.1"))
-    assert len(page.assistant.asked[-1].history) == 6
+    assert len(page.assistant.asked[-1].history) == 12
 
 
 def test_unknown_department_is_none() -> None:

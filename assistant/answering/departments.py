@@ -1,0 +1,44 @@
+"""The department that a text names."""
+
+import re
+
+from assistant.domain import Company, Department
+
+
+def mentioned(text: str, company: Company) -> Department | None:
+    """Return the department that the text names, the longest name first.
+
+    An alias counts only where it stands as a department («営業でも», «営業の人»), not inside
+    another word («営業日», «開発する»).
+    """
+    names = sorted(
+        ((name, one) for one in company.departments for name in (one.name, *one.aliases)),
+        key=lambda pair: -len(pair[0]),
+    )
+    for name, department in names:
+        full = name == department.name
+        for match in re.finditer(re.escape(name), text, re.IGNORECASE):
+            if full or _stands_alone(text, match.start(), match.end()):
+                return department
+    return None
+
+
+_AFTER_ALIAS = re.compile(
+    r"$|[?、。\s!」]|(?:部|課|の(?:人|方|事例|例|場合|部署|ひと|中|うち)|でも|では"
+    r"|じゃ|だと|さん|って(?:使|ど)|は(?:使|ど)|です|なん)"
+)
+_BEFORE_ALIAS = re.compile(r"(?:^|[、。\s「はがもでのに])$")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return bool(_AFTER_ALIAS.match(text[end:])) and bool(_BEFORE_ALIAS.search(text[:start]))
+
+
+def without_department(text: str, company: Company) -> str:
+    """Return the text without the names of the department that it names, and their の."""
+    found = mentioned(text, company)
+    if found is None:
+        return text
+    for name in sorted((found.name, *found.aliases), key=len, reverse=True):
+        text = re.sub(rf"{re.escape(name)}の?", "", text)
+    return text
