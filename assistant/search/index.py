@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.text import search_text, text_key
-from assistant.domain import Passage, Source, Status
+from assistant.domain import Kind, Passage, Source, Status
 from assistant.errors import StoreError
 from assistant.ports import DocumentEntry, Store, TermIndexer, Tokenizer
 from assistant.search.cache import IndexCache
+from assistant.search.centred import Centres, centres_of
 from assistant.search.keyword import KeywordLeg, build_fields
 from assistant.search.terms import analyse, encode
 from assistant.search.vectors import VectorRows, no_vectors
@@ -41,8 +42,14 @@ class PassageIndex:
     newest: date | None
     keyword: KeywordLeg
     vectors: VectorRows
+    centres: Centres
+    """Of the kinds of documents."""
     folder: Path
     """Where the built files are kept."""
+
+    def with_vectors(self, vectors: VectorRows) -> "PassageIndex":
+        """Return the same passages with more vectors."""
+        return replace(self, vectors=vectors, centres=centres_of(vectors, self.centres.group_of))
 
     def keys(self) -> list[str]:
         """Return the text keys of the rows; from disk, for they are needed only to fill vectors."""
@@ -72,6 +79,7 @@ class IndexBuilder:
             folder = self.cache.build(fingerprint, write)
             keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
         sources, source_of = _sources(entries)
+        vectors = no_vectors(len(ids))
         return PassageIndex(
             ids=ids,
             row_of={passage_id: row for row, passage_id in enumerate(ids)},
@@ -79,7 +87,8 @@ class IndexBuilder:
             source_of=source_of,
             newest=max((each.updated for each in sources if each.updated), default=None),
             keyword=keyword,
-            vectors=no_vectors(len(ids)),
+            vectors=vectors,
+            centres=centres_of(vectors, _kinds(sources)[source_of]),
             folder=folder,
         )
 
@@ -129,6 +138,12 @@ def _sources(
         rows.append(np.array(places, dtype=np.int32))
         sources += (entry.source, *entry.own_sources.values())
     return tuple(sources), np.concatenate([*rows, np.empty(0, dtype=np.int32)])
+
+
+def _kinds(sources: Sequence[Source]) -> NDArray[np.int32]:
+    """Return the number of each source's kind."""
+    numbers = {kind: number for number, kind in enumerate(Kind)}
+    return np.array([numbers[source.kind] for source in sources], dtype=np.int32)
 
 
 def _own_words(passage: Passage) -> str:

@@ -1,12 +1,13 @@
 """From a question's words and vector to rows in order: propose, score, fuse, prefer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Query
-from assistant.search.fusion import Leg, Top, fuse, prior, top
+from assistant.search.fusion import LEG_SIZE, Leg, Top, best, fuse, prior, top
 from assistant.search.index import PassageIndex
 from assistant.search.keyword import Word
 from assistant.search.terms import Terms
@@ -56,12 +57,12 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
         Leg(WORDS_WEIGHT, words, keyword.words[rows]),
         Leg(PAIRS_WEIGHT, pairs, keyword.pairs[rows]),
     ]
+    priors = _priors(index, asked.query, rows)
+    scores = fuse(legs) + priors
     cosines = np.zeros(len(rows), dtype=np.float32)
     if asked.vector is not None and len(nearest):
         cosines = index.vectors.cosines(rows, asked.vector)
-        own = Top.of(nearest, cosines[np.searchsorted(rows, nearest)])
-        legs.append(Leg(DENSE_WEIGHT, own, cosines, index.vectors.present[rows]))
-    scores = fuse(legs) + _priors(index, asked.query, rows)
+        scores = _with_meaning(legs, index, asked.vector, rows=rows, priors=priors)
     order = np.lexsort((rows, -scores))[:limit]
     return Ranked(
         rows=rows[order],
@@ -70,6 +71,29 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
         cosines=cosines[order],
         coverage=index.keyword.coverage(asked.words, rows[order]),
     )
+
+
+def _with_meaning(
+    legs: Sequence[Leg],
+    index: PassageIndex,
+    vector: NDArray[np.float32],
+    *,
+    rows: NDArray[np.intp],
+    priors: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Return the scores of all legs, compared once more in the light of the best passage."""
+    present = index.vectors.present[rows]
+    first = index.centres.scores(index.vectors, rows, vector)
+    scores = fuse([*legs, _dense(first, present)]) + priors
+    first_row = int(rows[np.argmax(np.where(present, scores, -np.inf))])
+    again = index.centres.again(index.vectors, rows, vector, first_row)
+    return fuse([*legs, _dense(again, present)]) + priors
+
+
+def _dense(scores: NDArray[np.float32], present: NDArray[np.bool_]) -> Leg:
+    own = scores[present]
+    nearest = own[best(own, LEG_SIZE)]
+    return Leg(DENSE_WEIGHT, Top.of(np.flatnonzero(present), nearest), scores, present)
 
 
 def _priors(index: PassageIndex, query: Query, rows: NDArray[np.intp]) -> NDArray[np.float32]:

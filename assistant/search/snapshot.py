@@ -63,7 +63,7 @@ class Snapshot:
     def with_vectors(self, vectors: VectorRows) -> "Snapshot":
         """Return the same version with more vectors; what is remembered is shared."""
         other = copy.copy(self)
-        other.index = replace(self.index, vectors=vectors)
+        other.index = self.index.with_vectors(vectors)
         return other
 
     def passage(self, passage_id: str) -> Passage:

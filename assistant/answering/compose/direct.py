@@ -32,8 +32,9 @@ _COVERED = 0.6
 _FACT_SURE = 0.88
 _LEAD = 0.85
 """Score of a passage that leads in both legs of the search (1 = first in both)."""
-_BEHIND = 0.8
-"""How near the second may come, as a share of the first one's score."""
+_BEHIND = 0.72
+"""How near the second may come, as a share of the first one's score: the first is then a right one
+in .83 of 326 questions of eight companies."""
 
 
 def leading_faq(hits: Sequence[Hit]) -> Hit | None:
