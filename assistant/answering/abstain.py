@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 
 from assistant.answering.facts import lacks_fact
 from assistant.answering.unknowable import asks_mind, asks_other_day, is_garbled, lacks_count
@@ -38,6 +38,8 @@ class Features:
 
 _COSINE_ZERO = 0.86
 _COSINE_STEP = 0.05
+
+_NAMES = tuple(each.name for each in fields(Features))
 
 BIAS = -2.03
 WEIGHTS = Features(
@@ -78,8 +80,8 @@ def probability(query: Query, hits: Sequence[Hit], *, topics: Topics, ruled: boo
 
 def logistic(seen: Features) -> float:
     """Return the probability of these features."""
-    pairs = zip(astuple(WEIGHTS), astuple(seen), strict=True)
-    return 1 / (1 + math.exp(-BIAS - sum(weight * value for weight, value in pairs)))
+    parts = (getattr(WEIGHTS, name) * getattr(seen, name) for name in _NAMES)
+    return 1 / (1 + math.exp(-BIAS - sum(parts)))
 
 
 def features(query: Query, hits: Sequence[Hit], *, topics: Topics, ruled: bool = False) -> Features:

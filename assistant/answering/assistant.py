@@ -112,9 +112,12 @@ class Assistant:
             yield self._answer(run, verdict, [opening], citations)
         yield Stage.STORIES
         yield Stage.WRITING
-        yield with_found(self._written(run, verdict, hits), [*hits, *found[_HITS:]])
+        written = self._written(run, verdict, hits, evidence=evidence)
+        yield with_found(written, [*hits, *found[_HITS:]])
 
-    def _written(self, run: Run, verdict: Verdict, hits: list[Hit]) -> Answer:
+    def _written(
+        self, run: Run, verdict: Verdict, hits: list[Hit], *, evidence: Evidence
+    ) -> Answer:
         citations = CitationList(scores_of(hits), today=self._today())
         gone = asked_by_name(
             run.query.text,
@@ -128,7 +131,6 @@ class Assistant:
         ruled = judge_task(run.query, run.version.book, hits) if of_task else verdict
         opening = verdict_section(ruled, citations)
         start = [opening] if opening else []
-        evidence = select(hits, run.query)
         written = (
             []
             if unsure(run, hits, verdict, self._topics)

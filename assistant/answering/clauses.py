@@ -124,13 +124,13 @@ class RuleBook:
         return list(self._fits(question, extra))
 
     def _fitting(self, question: str, extra: str) -> tuple[Fit, ...]:
-        asked = self._asked(self._topics.words(f"{question} {extra}"))
+        asked = self._asked(self._topics.words(f"{question} {extra}".strip()))
         named = self._named(question)
         phrases = self._long_names(question)
         fits = [
             self._fit(rule, things, asked, named=rule.id in named, phrases=phrases)
             for rule, things in self._judging
-            if rule.id in named or not self._only_holder(rule, asked)
+            if rule.id in named or self._may_fit(rule, asked, phrases)
         ]
         touched = [fit for fit in fits if fit.strength >= _HALF or fit.named or _is_all(fit)]
         return tuple(sorted(touched, key=lambda fit: -fit.score))
@@ -188,6 +188,14 @@ class RuleBook:
         own = self._own[rule.id]
         met = [word for word in asked.topic if own.hold(word)]
         return bool(met) and all(_is_holder(word) for word in met)
+
+    def _may_fit(self, rule: Passage, asked: "_Asked", phrases: frozenset[str]) -> bool:
+        """Tell whether a clause names anything of the question besides whose it is."""
+        own = self._own[rule.id]
+        met = any(own.hold(word) for word, _ in asked.weighed.words)
+        if not met and phrases.isdisjoint(self._phrases[rule.id]):
+            return False
+        return not self._only_holder(rule, asked)
 
     def _named(self, question: str) -> frozenset[str]:
         """Return ids of clauses that forbid a class which the question names in so many words."""

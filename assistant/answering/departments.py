@@ -1,6 +1,7 @@
 """The department that a text names."""
 
 import re
+from functools import lru_cache
 
 from assistant.domain import Company, Department
 
@@ -17,7 +18,7 @@ def mentioned(text: str, company: Company) -> Department | None:
     )
     for name, department in names:
         full = name == department.name
-        for match in re.finditer(re.escape(name), text, re.IGNORECASE):
+        for match in _pattern(name).finditer(text):
             if full or _stands_alone(text, match.start(), match.end()):
                 return department
     return None
@@ -32,6 +33,11 @@ _BEFORE_ALIAS = re.compile(r"(?:^|[、。\s「はがもでのに])$")
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     return bool(_AFTER_ALIAS.match(text[end:])) and bool(_BEFORE_ALIAS.search(text[:start]))
+
+
+@lru_cache(maxsize=1_024)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name), re.IGNORECASE)
 
 
 def without_department(text: str, company: Company) -> str:

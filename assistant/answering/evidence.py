@@ -29,7 +29,9 @@ _ORDER = tuple(Nearness)
 def select(hits: Sequence[Hit], query: Query) -> Evidence:
     """Return the slots of an answer, each best first."""
     # An FAQ answers one question: a neighbour's other question in front of it helps nobody.
-    by_kind = {kind: [hit for hit in hits if kind_of(hit) is kind] for kind in Kind}
+    by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
+    for hit in hits:
+        by_kind[kind_of(hit)].append(hit)
     templates, fit = fitting_first(hits, query.text)
     return Evidence(
         rule=tuple(by_kind[Kind.RULE]),
@@ -78,7 +80,7 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
     seen: list[frozenset[str]] = []
     for hit in hits:
         shingles = _shingles(hit.passage.text[:_OPENING])
-        if any(_jaccard(shingles, other) >= _SAME for other in seen):
+        if any(_is_same(shingles, other) for other in seen):
             continue
         kept.append(hit)
         seen.append(shingles)
@@ -104,6 +106,9 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset([bare[at : at + 4] for at in range(max(len(bare) - 3, 1))])
 
 
-def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+def _is_same(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Compare by Jaccard, which is the share of their sizes at most."""
+    if min(len(first), len(second)) < _SAME * max(len(first), len(second)):
+        return False
     common = len(first & second)
-    return common / (len(first) + len(second) - common) if first or second else 1.0
+    return common / (len(first) + len(second) - common) >= _SAME

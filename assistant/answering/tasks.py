@@ -1,6 +1,7 @@
 """Stories and templates whose task a question names, whatever words their texts are written in."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assistant.corpus.text import fold
 from assistant.domain import Hit, Passage, Story, Template
@@ -39,11 +40,15 @@ class Tasks:
 def task_names(passage: Passage) -> tuple[str, ...]:
     """Return what the task of a story or template is called, folded; a template's title too."""
     content = passage.content
-    names: tuple[str, ...] = ()
     if isinstance(content, Story):
-        names = (content.task,)
-    elif isinstance(content, Template):
-        names = (content.task, passage.source.title)
+        return _folded(content.task)
+    if isinstance(content, Template):
+        return _folded(content.task, passage.source.title)
+    return ()
+
+
+@lru_cache(maxsize=2_048)
+def _folded(*names: str) -> tuple[str, ...]:
     folded = (fold(name).strip() for name in names)
     return tuple(dict.fromkeys(name for name in folded if len(name) >= _SHORTEST))
 

@@ -1,7 +1,8 @@
 """In which order what was found is told: what the answer rests on, its kin, a mix of kinds."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.text import fold
@@ -112,13 +113,24 @@ def _spread(rated: Sequence[_Rated], question: str) -> list[Passage]:
         return one.worth - _KIND_AGAIN * same_kind - _DOCUMENT_AGAIN * again
 
     while left and len(documents) < _PLACES:
-        best = max(left, key=beside)
-        left.remove(best)
+        best = left.pop(_place_of_best(left, beside))
         source = best.passage.source
         kinds[source.kind] += 0 if documents[source.path] else 1
         documents[source.path] += 1
         told.append(best.passage)
     return told
+
+
+def _place_of_best(rated: Sequence[_Rated], beside: Callable[[_Rated], float]) -> int:
+    """Return the first place of the highest value; none is more than its worth, which falls."""
+    place, highest = 0, -math.inf
+    for at, one in enumerate(rated):
+        if one.worth <= highest:
+            break
+        value = beside(one)
+        if value > highest:
+            place, highest = at, value
+    return place
 
 
 def _kin_scores(passages: Iterable[Passage], scores: Mapping[str, float]) -> dict[str, float]:
@@ -129,7 +141,7 @@ def _kin_scores(passages: Iterable[Passage], scores: Mapping[str, float]) -> dic
             families.setdefault(name, []).append(passage.id)
     kin: dict[str, float] = {}
     for members in families.values():
-        for one in members:
+        for one in members if len(members) > 1 else ():
             others = (scores.get(other, 0.0) for other in members if other != one)
             kin[one] = max(kin.get(one, 0.0), max(others, default=0.0))
     return kin

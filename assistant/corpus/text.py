@@ -2,14 +2,19 @@
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 
 from assistant.domain import Passage
 
 _NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 
 
+@lru_cache(maxsize=2_048)
 def fold(text: str) -> str:
-    """Return `text` as it is matched: NFKC, lower case. Offsets are not kept."""
+    """Return `text` as it is matched: NFKC, lower case. Offsets are not kept.
+
+    One question folds itself and the passages found for it 150 times.
+    """
     return unicodedata.normalize("NFKC", text).lower()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.citations import CitationList
 from assistant.domain import Line, Passage
@@ -45,11 +46,21 @@ class Piece:
 
 def pieces(passage: Passage) -> list[Piece]:
     """Return the sentences and list items in order; headings, tables and code are left out."""
-    found: list[Piece] = []
+    return [Piece(passage, *span) for span in _spans(passage.text)]
+
+
+_Span = tuple[int, int, bool, bool, str]
+"""Start, end, item, numbered and heading of a piece."""
+
+
+@lru_cache(maxsize=1_024)
+def _spans(text: str) -> tuple[_Span, ...]:
+    """Cut a text; the same passages come again with every question."""
+    found: list[_Span] = []
     heading = ""
     fenced = False
-    for start, end in _lines(passage.text):
-        line = passage.text[start:end]
+    for start, end in _lines(text):
+        line = text[start:end]
         if _FENCE.match(line):
             fenced = not fenced
         elif fenced or _TABLE.match(line) or not line.strip():
@@ -57,8 +68,8 @@ def pieces(passage: Passage) -> list[Piece]:
         elif _is_heading(line):
             heading = _HEADING.sub("", line).strip().rstrip("】:：")
         else:
-            found.extend(_of_line(passage, start, end, heading))
-    return found
+            found.extend(_of_line(text, start, end, heading))
+    return tuple(found)
 
 
 def rows(passage: Passage) -> list[Piece]:
@@ -151,14 +162,14 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _of_line(passage: Passage, start: int, end: int, heading: str) -> Iterator[Piece]:
-    bullet = _BULLET.match(passage.text, start, end)
+def _of_line(text: str, start: int, end: int, heading: str) -> Iterator[_Span]:
+    bullet = _BULLET.match(text, start, end)
     item = bullet is not None and bullet.end() < end
     if bullet and item:
         start = bullet.end()
     numbered = bool(bullet and bullet["number"])
-    for first, last in _sentences(passage.text, start, end):
-        yield Piece(passage, first, last, item, numbered, heading)
+    for first, last in _sentences(text, start, end):
+        yield first, last, item, numbered, heading
         if item:
             return
 
