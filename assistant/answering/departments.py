@@ -12,11 +12,10 @@ def mentioned(text: str, company: Company) -> Department | None:
     An alias counts only where it stands as a department («営業でも», «営業の人»), not inside
     another word («営業日», «開発する»).
     """
-    names = sorted(
-        ((name, one) for one in company.departments for name in (one.name, *one.aliases)),
-        key=lambda pair: -len(pair[0]),
-    )
-    for name, department in names:
+    named = [(name, one) for one in company.departments for name in (one.name, *one.aliases)]
+    if not _any_of(tuple(name for name, _ in named)).search(text):
+        return None
+    for name, department in sorted(named, key=lambda pair: -len(pair[0])):
         full = name == department.name
         for match in _pattern(name).finditer(text):
             if full or _stands_alone(text, match.start(), match.end()):
@@ -33,6 +32,12 @@ _BEFORE_ALIAS = re.compile(r"(?:^|[、。\s「はがもでのに])$")
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     return bool(_AFTER_ALIAS.match(text[end:])) and bool(_BEFORE_ALIAS.search(text[:start]))
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for all names of a company: most questions name none."""
+    return re.compile("|".join(map(re.escape, names)) or "(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1_024)

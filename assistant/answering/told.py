@@ -137,8 +137,9 @@ def _kin_scores(passages: Iterable[Passage], scores: Mapping[str, float]) -> dic
     """Return the best score of another story or template of the same task, by passage."""
     families: dict[str, list[str]] = {}
     for passage in passages:
-        for name in _family(passage):
-            families.setdefault(name, []).append(passage.id)
+        if isinstance(passage.content, Story | Template):
+            for name in _family(passage):
+                families.setdefault(name, []).append(passage.id)
     kin: dict[str, float] = {}
     for members in families.values():
         for one in members if len(members) > 1 else ():

@@ -93,7 +93,7 @@ def prior(source: Source, query: Query, *, newest: date | None) -> float:
     gain = 0.0
     if query.department and query.department in source.departments:
         gain += OWN_DEPARTMENT
-    elif not set(query.neighbours).isdisjoint(source.departments):
+    elif query.neighbours and not set(query.neighbours).isdisjoint(source.departments):
         gain += NEIGHBOUR
     if source.kind in query.kinds:
         gain += ASKED_KIND

@@ -71,11 +71,12 @@ def _closes(words: Sequence[Morpheme], last: int, end: int) -> bool:
     """Tell whether `last`, with 所 or 店 taken along, ends in a trade."""
     if end >= len(words) or (end > last and words[end].pos[0] not in {"接尾辞", "名詞"}):
         return False
-    whole = "".join(word.surface for word in words[max(0, last - 1) : end + 1])
-    own = "".join(word.surface for word in words[last : end + 1])
     if end > last and words[end].surface not in {"所", "店", "組合", "金庫", "院"}:
         return False
-    return bool(_FIRM.search(own) or _TRADE.search(own) or _FIRM.search(whole))
+    own = words[last].surface + (words[end].surface if end > last else "")
+    if _FIRM.search(own) or _TRADE.search(own):
+        return True
+    return bool(last and _FIRM.search(words[last - 1].surface + own))
 
 
 def _first(words: Sequence[Morpheme], last: int) -> int:
