@@ -42,6 +42,16 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """名簿: salted hashes of employees' names. The names themselves are kept nowhere."""
+
+    salt: str
+    names: tuple[str, ...]
+    """Hashes of full names and of their kana."""
+    surnames: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """`company.yaml`: who works here, with which tools, and which words are (not) secret."""
 
@@ -56,6 +66,11 @@ class Company:
     product_names: tuple[str, ...] = ()
     confidential_terms: tuple[str, ...] = ()
     public_names: tuple[str, ...] = ()
+    confidential_patterns: tuple[str, ...] = ()
+    """Regular expressions of the quick kind (`corpus.patterns`): 「PJ-[0-9]{4}」."""
+    partners: tuple[str, ...] = ()
+    """Names of other companies, from the file that company.yaml names."""
+    roster: Roster | None = None
 
     def department(self, text: str) -> Department | None:
         """Return the department whose name or alias is exactly `text`, if there is one."""

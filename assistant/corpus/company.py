@@ -4,12 +4,16 @@ from pathlib import Path
 
 from assistant.corpus.decoding import read_text
 from assistant.corpus.names import near_matches
+from assistant.corpus.patterns import PatternError, compile_pattern
+from assistant.corpus.text import narrow
+from assistant.corpus.wordlists import PARTNERS_FILE, ROSTER_FILE, read_partners, read_roster
 from assistant.corpus.yamlfile import YamlError, YamlList, YamlMap, YamlText, YamlValue, parse_yaml
 from assistant.domain import Company, Department, Desk, Tool
 from assistant.errors import DocumentError, SettingsError
 
 _TOP = ("company", "departments", "tools", "consultation", "own_names", "product_names",
-        "confidential_terms", "public_names")  # fmt: skip
+        "confidential_terms", "public_names", "confidential_patterns", "partners",
+        "roster")  # fmt: skip
 _COMPANY = ("name", "english_name", "short_names")
 _DEPARTMENT = ("name", "aliases", "headcount", "champion", "neighbours")
 _TOOLS = ("allowed", "not_allowed")
@@ -26,7 +30,7 @@ def load_company(path: Path) -> Company:
             "(`katsuyo init フォルダ名` で見本を作れます)。",
         )
     try:
-        return _company(parse_yaml(read_text(path)))
+        return _company(parse_yaml(read_text(path)), path.parent)
     except DocumentError as error:
         raise SettingsError(f"{path}: {error.message}", remedy=error.remedy) from error
     except YamlError as error:
@@ -36,7 +40,7 @@ def load_company(path: Path) -> Company:
         ) from error
 
 
-def _company(root: YamlMap) -> Company:
+def _company(root: YamlMap, folder: Path) -> Company:
     root, about = _split(root)
     _known(root, _TOP)
     _known(about, _COMPANY)
@@ -54,7 +58,36 @@ def _company(root: YamlMap) -> Company:
         product_names=_texts(root, "product_names"),
         confidential_terms=_texts(root, "confidential_terms"),
         public_names=_texts(root, "public_names"),
+        confidential_patterns=_patterns(root),
+        partners=read_partners(file) if (file := _file(root, "partners", folder)) else (),
+        roster=read_roster(file) if (file := _file(root, "roster", folder)) else None,
     )
+
+
+def _patterns(root: YamlMap) -> tuple[str, ...]:
+    """Return the company's own patterns in half width; each is tried, a slow one is refused."""
+    patterns = {item: narrow(item.text) for item in _items(root, "confidential_patterns")}
+    for item, pattern in patterns.items():
+        try:
+            compile_pattern(pattern)
+        except PatternError as error:
+            raise YamlError(f"「{item.text}」: {error}", item.line) from error
+    return tuple(dict.fromkeys(patterns.values()))
+
+
+_LIST_FILES = {"partners": PARTNERS_FILE, "roster": ROSTER_FILE}
+
+
+def _file(root: YamlMap, name: str, folder: Path) -> Path | None:
+    """Return the list that company.yaml names; under another name it would become a document."""
+    text = _text(root, name)
+    if text and text != _LIST_FILES[name]:
+        raise YamlError(
+            f"「{name}」のファイル名は {_LIST_FILES[name]} にして、company.yaml と同じフォルダに"
+            "置いてください(ほかの名前では、資料として公開されます)",
+            _line(root, name),
+        )
+    return folder / text if text else None
 
 
 def _split(root: YamlMap) -> tuple[YamlMap, YamlMap]:

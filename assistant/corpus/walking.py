@@ -17,7 +17,7 @@ MAX_FILE_BYTES = 50_000_000
 _MAX_DEPTH = 12
 
 _NOT_DOCUMENTS = ("thumbs.db", "desktop.ini")
-_NOT_AT_ROOT = ("readme", "license", "licence", "changelog", "notice")
+_NOT_AT_ROOT = ("readme", "license", "licence", "changelog", "notice", "partners", "roster")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ VOCABULARY = {
 }
 """General words of Japanese AI guidelines (JDLA's and ministries' templates use the same)."""
 
+_PRIVATE_MATTER = re.compile(r"健康|病歴|病名|診断|評価|査定|考課|人事情報|給与|機微|要配慮")
+"""What a rule says of health and evaluation (要配慮個人情報 of the privacy law among them)."""
+
 _MASKING = re.compile(r"伏せ|匿名|置き[かき換]|消して|削除|マスク|除いて|仮名|黒塗り")
 
 
@@ -90,6 +93,12 @@ def forbidding_clauses(rules: Sequence[Passage]) -> dict[Category, Passage]:
         if clause:
             found[category] = clause
     return found
+
+
+def private_clause(rules: Sequence[Passage]) -> Passage | None:
+    """Return the clause that forbids what is told of a person's health or evaluation."""
+    forbidden = [rule for rule in rules if _kind(rule) is ClauseKind.FORBIDDEN_INPUT]
+    return _first(forbidden, _PRIVATE_MATTER)
 
 
 def _kind(rule: Passage) -> ClauseKind | None:

@@ -9,7 +9,7 @@ from assistant.answering.vocabulary import vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
-_FORM = re.compile(
+FORM = re.compile(
     r"(?:株式|有限|合同|合資|合名|相互)会社|\((?:株|有|同|資|医|社|財|学)\)|(?<![0-9一-龠(])[株有]\)"
     r"|(?:一般|公益)?(?:社団|財団)法人|(?:医療|学校|社会福祉|特定非営利活動|宗教)法人"
 )
@@ -52,7 +52,7 @@ def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Yield company names in folded `text`."""
     starts = {word.start: index for index, word in enumerate(words)}
     ends = {word.end: index for index, word in enumerate(words)}
-    for form in _FORM.finditer(text):
+    for form in FORM.finditer(text):
         if form.end() in starts:
             yield from _after_form(words, form, starts[form.end()])
         if form.start() in ends:

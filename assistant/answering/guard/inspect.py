@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.answering.guard.classes import ALWAYS, forbidding_clauses
+from assistant.answering.guard.classes import ALWAYS, forbidding_clauses, private_clause
 from assistant.answering.guard.code import find_code
 from assistant.answering.guard.companies import find_companies
 from assistant.answering.guard.figures import find_figures
 from assistant.answering.guard.folding import folded
 from assistant.answering.guard.formats import find_formats
+from assistant.answering.guard.listed import Partners, RosterNames
 from assistant.answering.guard.people import find_people
 from assistant.answering.guard.repeats import HONORIFIC, again, called
 from assistant.answering.guard.secrets import find_secrets
 from assistant.answering.guard.spans import Cover, Span, without_overlaps
+from assistant.answering.guard.surnames import PRIVATE
 from assistant.answering.guard.terms import OwnTerms
 from assistant.domain import Category, Company, Finding, Inspection, Passage
 from assistant.ports import Tokenizer
@@ -52,7 +54,10 @@ class Guard:
         """`colleagues`: names in the company's own documents (authors, champions)."""
         self._tokenizer = tokenizer
         self._terms = OwnTerms(company)
+        self._partners = Partners(company.partners)
+        self._roster = RosterNames(company.roster)
         self._clauses = forbidding_clauses(rules)
+        self._private = private_clause(rules)
         self._colleagues = frozenset(_called(colleagues))
 
     def inspect(self, text: str) -> Inspection:
@@ -81,13 +86,19 @@ class Guard:
         for span in spans:
             words = text[span.start : span.end]
             placeholder = names.of(span.category, words)
-            clause = self._clauses.get(span.category)
+            clause = self._clause(span.category, text)
             findings.append(
                 Finding(span.category, words, span.start, span.end, placeholder, clause)
             )
             pieces += [text[at : span.start], placeholder]
             at = span.end
         return Inspection("".join([*pieces, text[at:]]), tuple(findings))
+
+    def _clause(self, category: Category, text: str) -> Passage | None:
+        """Return what forbids this: of health and evaluation, the clause that names them."""
+        if category is Category.PERSON and self._private and PRIVATE.search(text):
+            return self._private
+        return self._clauses.get(category)
 
     def _spans(self, text: str, known: Sequence[Span]) -> list[Span]:
         """Return what is forbidden besides `known`, and that; given placeholders stay."""
@@ -116,11 +127,12 @@ class Guard:
             *find_code(view.text),
             *find_figures(view.text),
             *self._terms.secrets(view.text),
+            *self._partners.find(view.text),
             *self._in_words(view.text, seen),
         ]
         back = []
         own = Cover(harmless)
-        for span in without_overlaps(span for span in spans if self._counts(span, own)):
+        for span in without_overlaps(span for span in spans if self._counts(span, view.text, own)):
             place = view.original(span.start, span.end)
             back.append(Span(place.start, place.stop, span.category))
         back = [_with_honorific(span, text) for span in back]
@@ -141,12 +153,13 @@ class Guard:
                         is_surname=self._tokenizer.is_surname,
                     ),
                     *find_companies(piece, words),
+                    *self._roster.find(piece, words),
                 ]
             for span in seen[piece]:
                 yield Span(start + span.start, start + span.end, span.category)
 
-    def _counts(self, span: Span, harmless: Cover) -> bool:
-        if span.category not in self._clauses and span.category not in ALWAYS:
+    def _counts(self, span: Span, text: str, harmless: Cover) -> bool:
+        if self._clause(span.category, text) is None and span.category not in ALWAYS:
             return False
         if span.category not in _HARMLESS_FOR:
             return True

@@ -53,13 +53,28 @@ def bare_surnames(
         sure = word.pos[-1] == "姓" and "人名" in word.pos
         if not (sure or _may_be(word)) or not stands_alone(words, at):
             continue
-        before, after = text[max(0, word.start - 24) : word.start], text[word.end : word.end + 30]
+        before, after = (
+            text[max(0, word.start - _BEFORE) : word.start],
+            text[word.end : word.end + _AFTER],
+        )
         placed = bool(_ROLE_OF.search(before) or LABEL.search(before))
         if sure:
             if placed or private or at in listed or _DOES.match(after) or _MEETS.match(after):
                 yield at
         elif (placed or _OF_PRIVATE.match(after)) and is_surname(word.surface):
             yield at
+
+
+def is_met(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around `start:end` are those that one has for a person."""
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if _ROLE_OF.search(before) or LABEL.search(before) or PRIVATE.search(text):
+        return True
+    return bool(_DOES.match(after) or _MEETS.match(after))
+
+
+_BEFORE = 24
+_AFTER = 30
 
 
 def _may_be(word: Morpheme) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.answering.guard.folding import folded
 from assistant.answering.guard.spans import Span
+from assistant.corpus.patterns import compile_pattern
 from assistant.corpus.text import fold
 from assistant.domain import Category, Company
 
@@ -20,12 +21,16 @@ class OwnTerms:
 
     def __init__(self, company: Company) -> None:
         self._secret = _spaced(company.confidential_terms)
+        self._patterns = tuple(compile_pattern(one) for one in company.confidential_patterns)
         self._harmless = _pattern(_harmless(company))
 
     def secrets(self, text: str) -> Iterator[Span]:
         """Yield the company's confidential words in folded `text`, in either kana."""
         for match in self._secret.finditer(text.translate(_ONE_KANA)):
             yield Span(match.start(), match.end(), Category.CONFIDENTIAL_TERM)
+        for pattern in self._patterns:
+            for match in pattern.finditer(text):
+                yield Span(match.start(), match.end(), Category.CONFIDENTIAL_TERM)
 
     def harmless(self, text: str) -> list[Span]:
         """Return where own names, departments, products, tools and public names stand."""

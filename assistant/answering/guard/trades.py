@@ -25,7 +25,7 @@ _TRADE = re.compile(
 )
 """Trades and shops (general; from the names in any phone book): they end common words too."""
 
-_TO_THEM = re.compile(
+TO_THEM = re.compile(
     r"\s?(?:社(?![内外員長])|さん|様|さま|殿|御中|宛|あて|向け(?!の(?:サービス|商品)))"
 )
 _DEALING = re.compile(
@@ -52,6 +52,20 @@ _GENERIC = re.compile(
 
 _ODD = re.compile(r"[ぁ-んー]{2,}|[ァ-ヶー・]{2,}|[A-Z][A-Za-z&]{1,12}")
 """A name in kana or capitals before a trade: «みどり電装», «NTシステムズ»."""
+
+
+def trade_of(name: str) -> re.Match[str] | None:
+    """Return the trade at the end of a name."""
+    return _FIRM.search(name) or _TRADE.search(name)
+
+
+def is_dealt_with(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around `start:end` are those that one has for a company."""
+    told = _LABEL.search(text[max(0, start - _BEFORE) : start])
+    return bool(told or _DEALING.match(text, end))
+
+
+_BEFORE = 12
 
 
 def find_trades(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
@@ -99,8 +113,8 @@ def _is_firm(text: str, name: Sequence[Morpheme], end: int) -> bool:
     own = whole[: trade.start()] if trade else ""
     if (len(own) < 2 and not (own and firm)) or _GENERIC.match(own):
         return False
-    told = _LABEL.search(text[max(0, name[0].start - 12) : name[0].start])
-    if told or _TO_THEM.match(text, end):
+    told = _LABEL.search(text[max(0, name[0].start - _BEFORE) : name[0].start])
+    if told or TO_THEM.match(text, end):
         return True
     after = bool(_DEALING.match(text, end))
     proper = any("固有名詞" in word.pos or not word.known for word in name[:-1])

@@ -5,25 +5,26 @@ from collections import Counter
 import pytest
 
 from assistant.corpus.company import load_company
-from benchmarks.guard import SETS, Measured, guard_of, measure, read_set
+from benchmarks.guard import SETS, Measured, measure, read_set, without_lists
 
 _LEAST = {
-    "person": 0.90,
-    "company": 0.90,
+    "person": 0.80,
+    "company": 0.80,
     "source_code": 0.90,
     "unpublished_figure": 0.80,
     "health_or_evaluation": 0.80,
     "confidential_term": 0.50,
 }
 _LEAST_FORMAT = 0.98
+_LEAST_WITH_LISTS = 0.90
 _MOST_FLAGGED = 0.05
 _NAMES = sorted(path.stem for path in SETS.glob("set[12].tsv"))
 
 
 @pytest.fixture(scope="module", params=_NAMES)
 def measured(request: pytest.FixtureRequest) -> Measured:
-    company = load_company(SETS / "company.yaml")
-    return measure(guard_of(company), read_set(SETS / f"{request.param}.tsv"))
+    company = without_lists(load_company(SETS / "company.yaml"))
+    return measure(company, read_set(SETS / f"{request.param}.tsv"))
 
 
 def test_each_class_is_found_as_often_as_promised(measured: Measured) -> None:
@@ -33,6 +34,13 @@ def test_each_class_is_found_as_often_as_promised(measured: Measured) -> None:
         if measured.found[name] < count * _LEAST.get(name, _LEAST_FORMAT)
     }
     assert not too_low, measured.wrong
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_lists_of_the_company_find_its_people_and_partners(name: str) -> None:
+    listed = measure(load_company(SETS / "company.yaml"), read_set(SETS / f"{name}.tsv"))
+    for kind in ("person", "company", "health_or_evaluation"):
+        assert listed.found[kind] >= listed.spans[kind] * _LEAST_WITH_LISTS, listed.wrong
 
 
 def test_what_is_harmless_is_left_alone(measured: Measured) -> None:
