@@ -22,6 +22,8 @@ _STRONG = re.compile(
     r"|\b(?:Sub|Function)\s\w{1,60}\([^)\n]{0,120}\)|\bDim\s\w{1,60}\sAs\b"
     r"|\bEnd (?:Sub|If|Function)\b"
     r"|\bEND_(?:IF|FOR|WHILE|VAR|PROGRAM)\b|\bthen\n[^\n]{0,120}\n\s{0,8}(?:fi|else|end)\b|^#!/"
+    r"|[{\[,]\s{0,8}\"[\w.-]{1,40}\"\s{0,2}:"
+    r"|^[ \t]{0,20}(?:if|elif|else|for|while|try|except|finally|with)\b[^\n]{0,80}:[ \t]*\n[ \t]+\S"
     r"|<\?php|</(?:div|script|html|table|body|[a-z]{2,12})>|\bSystem\.out\.|\bconsole\.log\("
     r"|\bprintf?\s?\(|\bfor\s\w{1,40}(?:,\s?\w{1,40}){0,4}\sin\s[^\n:]{1,120}:"
     r"|\breturn\s[\w.]{1,60}\s?[*+(\[/-]|^\s{0,8}[$>] (?:sudo|curl|git|docker|kubectl)\s"
@@ -56,7 +58,7 @@ def find_code(text: str) -> Iterator[Span]:
         return
     for match in _RUN.finditer(text):
         run = match.group()
-        if not _FORMULA.match(run) and _is_code(run[:_LONGEST_RUN]):
+        if not (_FORMULA.match(run) and "\n" not in run.strip()) and _is_code(run[:_LONGEST_RUN]):
             start = match.start() + len(run) - len(run.lstrip())
             yield Span(start, match.start() + len(run.rstrip()), Category.SOURCE_CODE)
 

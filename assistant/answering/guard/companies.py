@@ -59,6 +59,7 @@ def find_companies(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
             yield from _before_form(words, form, ends[form.start()])
     yield from find_trades(text, words)
     yield from _with_sha(words)
+    yield from _compounds(words)
     yield from _foreign(text)
     yield from _after_partner(text, words, starts)
 
@@ -135,10 +136,28 @@ def _with_sha(words: Sequence[Morpheme]) -> Iterator[Span]:
             while (
                 first > 0
                 and words[first - 1].end == words[first].start
-                and _odd([words[first - 1]])
+                and (_odd([words[first - 1]]) or _LATIN.match(words[first - 1].surface))
             ):
                 first -= 1
             yield Span(words[first].start, words[index].end, Category.COMPANY)
+
+
+def _compounds(words: Sequence[Morpheme]) -> Iterator[Span]:
+    """«セブンリーフ様»: a name put together in katakana or Latin, politely called."""
+    for last in range(1, len(words) - 1):
+        if words[last + 1].surface not in {"様", "さま", "御中"}:
+            continue
+        first = last
+        while first >= 0 and last - first < 4 and _is_katakana(words, first, last):
+            first -= 1
+        if last - first >= 2:
+            yield Span(words[first + 1].start, words[last].end, Category.COMPANY)
+
+
+def _is_katakana(words: Sequence[Morpheme], at: int, last: int) -> bool:
+    joined = at == last or words[at].end == words[at + 1].start
+    surface = words[at].surface
+    return joined and bool(_KATAKANA.match(surface) or _LATIN.match(surface))
 
 
 _TAILS = frozenset({"あて", "宛", "宛て", "向け", "側", "行き", "担当", "担当者"})

@@ -20,7 +20,9 @@ _TITLES = vocabulary(
     """
 )
 _TITLE = re.compile("|".join(sorted(_TITLES, key=len, reverse=True)))
-_OFFICE = re.compile(r"(?:専務|常務|部長|次長|課長|係長|主任|主査|室長)(?![一-龠])")
+_OFFICE = re.compile(
+    r"(?:社長|専務|常務|部長|次長|課長|係長|主任|主査|室長|店長|院長|園長|先生)(?![一-龠])"
+)
 """Titles that stand after a surname that is a place's name too (大和田課長), not after a place."""
 _ABOUT_THE_WORD = re.compile(
     r"^という(?:呼び方|呼び名|書き方|言い方|敬称|表現|言葉|名前の(?:ソフト|ツール|機能))"
@@ -28,7 +30,7 @@ _ABOUT_THE_WORD = re.compile(
 _PUBLIC_FIGURE = re.compile(
     r"^(?:さん|氏|先生)?(?:の(?:名言|言葉|格言|著書|著作|小説|作品|伝記|生涯|戦略|政策|時代|映画|俳句|短歌"
     r"|[^。、]{0,4}哲学|逸話|語録|思想|理論|法則|[一-龠ぁ-んァ-ヶー]{1,8}(?:の要約|のあらすじ))"
-    r"|が(?:書いた|著した|遺した|発明した|建てた|描いた)"
+    r"|が(?:出[てた]|出演|書いた|著した|遺した|発明した|建てた|描いた)"
     r"|(?:元|前)?(?:首相|総理|大統領|大臣|知事|市長|選手|議員|監督|俳優|歌手|作家|名人|横綱|天皇)"
     r"|(?:みたい|のよう|風|流|的)(?:な|に)|に学ぶ|から学ぶ|って(?:何|なに|誰|だれ|どんな|どういう))"
 )
@@ -45,7 +47,8 @@ _ROMANISED = re.compile(
     r"\bM[RS]S?\. ?[A-Z]{2,}(?![A-Za-z])"
     r"|\b(?:Dear|Hi|Hello) (?!Sir|All|Team|Customer|Everyone|There)[A-Z][a-z]+(?=,)"
     r"|\b(?:Mr|Ms|Mrs|Miss|Dr)\.? ?[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?"
-    r"|\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?[- ]?(?:san|sama|さん|様|氏)(?![A-Za-z])"
+    r"|\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?[- ]?(?:san|sama|さん|様|氏)(?![A-Za-z])",
+    re.ASCII,
 )
 _LETTER = re.compile(r"[A-Za-z]{1,2}")
 """«Aさん» is a placeholder already."""

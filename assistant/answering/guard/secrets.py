@@ -20,7 +20,8 @@ _SHAPES = re.compile(
     r"|\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"
     r"|\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,80}:[^\s@/]{1,200}@[^\s、。]+"
     r"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}"
-    r"|\bsig=[A-Za-z0-9%+/=]{24,}"
+    r"|\bsig=[A-Za-z0-9%+/=]{24,}",
+    re.ASCII,
 )
 """Prefixes as their makers document them (OpenAI, GitHub, GitLab, Hugging Face, Slack, AWS,
 Google, SendGrid, npm, PyPI, DigitalOcean, Shopify, Twilio, Stripe, Azure SAS, JWT, URL with
@@ -30,7 +31,7 @@ _CONNECTION = re.compile(
     r"\b(?:Server|Data Source|Host|AccountName|DefaultEndpointsProtocol|Driver)="
     r"[^;\n]{1,200};(?:[A-Za-z ]{1,40}=[^;\n]{0,200};\s?){0,12}?"
     r"(?:Password|Pwd|AccountKey)=[^;\s]{1,200};?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 """ADO, ODBC and Azure storage connection strings."""
 
@@ -40,12 +41,12 @@ _NAMED = re.compile(
     r"|api[_ -]?key|access[_ -]?key|secret(?:[_ -]?key)?|token|\bbearer\b|\bbasic\b)"
     r"(?:\([^()\n]{1,12}\))?"
     r"(?P<joint>\s{0,3}[:=はを]|が|\s{0,3}→|\s|「|)\s{0,3}[「\"']?(?P<value>[!-&(-~]{6,})",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _ANY_KEY = re.compile(r"(?:キー|鍵|コード)\s?[:=はがを]\s?[「\"']?(?P<value>[!-&(-*,-~]{8,})")
 """«暗号化キー: …»; a value with + is a keyboard shortcut."""
 _PIN = re.compile(
-    r"(?:暗証番号|PINコード|PIN|パスワード|パスコード|解錠番号)\s?(?:[はが:=]"
+    r"(?:暗証番号|PINコード|PIN|(?:認証|確認|ワンタイム|セキュリティ)の?(?:コード|番号)|パスワード|パスコード|解錠番号)\s?(?:[はが:=]"
     r"|\s)?\s?(\d{4,8})(?!\d|文字|桁|回|個|日|年)"
 )
 _RANDOM = re.compile(r"(?<![A-Za-z0-9_/.+-])[A-Za-z0-9_+/-]{24,}+={0,2}(?![A-Za-z0-9_])")

@@ -19,13 +19,13 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _ROLE_OF = re.compile(
-    r"(?:[一-龠](?:師|士|員|者|長|医|生|係|客)|部下|上司|同僚|後輩|先輩|新人|先方|担当|バイヤー"
+    r"(?:[一-龠](?:師|士|員|者|長|医|生|係|客|任|家|主)|部下|上司|同僚|後輩|先輩|新人|先方|担当|バイヤー"
     r"|パート|アルバイト|派遣|(?:号室|番)の?患者)の$|号室の$"
 )
 """«看護師の篠田が»: after an occupation a surname is somebody."""
 
 _PARTICLES = frozenset(
-    {"が", "は", "に", "を", "と", "へ", "から", "の", "も", "、", "より", "って"}
+    {"が", "は", "に", "を", "と", "へ", "から", "の", "も", "、", "より", "って", "で"}
 )
 _KANJI = re.compile(r"[一-龠々]{2,4}$")
 
@@ -47,7 +47,6 @@ def bare_surnames(
     text: str, words: Sequence[Morpheme], is_surname: Callable[[str], bool]
 ) -> Iterator[int]:
     """Yield the index of each word that is somebody's surname by what stands around it."""
-    private = bool(PRIVATE.search(text))
     listed = _listed(words)
     for at, word in enumerate(words):
         sure = word.pos[-1] == "姓" and "人名" in word.pos
@@ -58,10 +57,11 @@ def bare_surnames(
             text[word.end : word.end + _AFTER],
         )
         placed = bool(_ROLE_OF.search(before) or LABEL.search(before))
-        if sure:
-            if placed or private or at in listed or _DOES.match(after) or _MEETS.match(after):
-                yield at
-        elif (placed or _OF_PRIVATE.match(after)) and is_surname(word.surface):
+        if (sure and (len(word.surface) > 1 or is_met(text, word.start, word.end))) or (
+            not sure
+            and (placed or at in listed or _OF_PRIVATE.match(after))
+            and is_surname(word.surface)
+        ):
             yield at
 
 
@@ -86,10 +86,18 @@ def _may_be(word: Morpheme) -> bool:
 
 def stands_alone(words: Sequence[Morpheme], at: int) -> bool:
     """Tell whether a particle or the end follows: no part of a longer name (松下電器)."""
-    joined = at > 0 and words[at - 1].pos[0] in {"名詞", "接頭辞"}
-    if joined:
+    before = words[at - 1] if at else None
+    if before is not None and before.pos[0] in {"名詞", "接頭辞"} and not _may_precede(before):
         return False
     return at + 1 == len(words) or words[at + 1].surface in _PARTICLES | _JOINS | {")", "\n", " "}
+
+
+def _may_precede(word: Morpheme) -> bool:
+    """«今朝|黒岩», «弊社|柴崎»: a time or a holder begins no longer name."""
+    return "副詞可能" in word.pos or word.surface in HOLDERS or word.surface in _OURS
+
+
+_OURS = frozenset({"弊社", "当社", "担当", "担任", "新人"})
 
 
 def _listed(words: Sequence[Morpheme]) -> frozenset[int]:
@@ -97,6 +105,6 @@ def _listed(words: Sequence[Morpheme]) -> frozenset[int]:
     found = set()
     for at in range(len(words) - 2):
         first, joint, second = words[at : at + 3]
-        if first.pos[-1] == second.pos[-1] == "姓" and joint.surface in _JOINS:
+        if "姓" in {first.pos[-1], second.pos[-1]} and joint.surface in _JOINS:
             found |= {at, at + 2}
     return frozenset(found)

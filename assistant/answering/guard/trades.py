@@ -8,16 +8,16 @@ from assistant.domain import Category
 from assistant.ports import Morpheme
 
 _FIRM = re.compile(
-    r"(?:商事|商会|商店|商工|物産|興業|興産|通商|貿易|工務店|製作所|鉄工所?|電機|電装|電工|電業|機工|機器|機械製作所"
+    r"(?:商事|商会|商店|商工|(?:呉服|衣料|洋品|時計|眼鏡|家具|菓子|米|花|生花|書|文具|靴|金物|玩具|仏具|精肉|鮮魚|酒)店|鋼材|木工|石材|物産|興業|興産|通商|貿易|工務店|製作所|鉄工所?|電機|電装|電工|電業|機工|機器|機械製作所"
     r"|重工|化成|化工|化学工業|精工|精機|製鋼|鋼業|金属工業|製薬|製菓|製粉|製麺|製紙|紙業|紡績|染工|窯業|硝子|工業"
-    r"|酒造|酒店|醸造|乳業|水産|精肉店?|青果|建材|建機|組|海運|陸運|運輸|運送|急便|倉庫|信用金庫|信用組合|信金"
-    r"|銀行|証券|百貨店|書店|書房|新聞社|不動産|ハウジング|ホールディングス|エンジニアリング|コーポレーション"
+    r"|酒造|酒店|醸造|乳業|水産|精肉店?|青果|建材|建機|海運|陸運|運輸|信用金庫|信用組合|信金"
+    r"|書房|新聞社|ハウジング|ホールディングス|エンジニアリング|コーポレーション"
     r"|インダストリーズ?|トレーディング|ファーマ|フーズ|ロジスティクス|ケミカル|マテリアルズ?|モータース)$"
 )
 """Last words that hardly end anything but a firm's name."""
 
 _TRADE = re.compile(
-    r"(?:産業|化学|電気|電子|薬品|薬局|食品|建設|建築|土木|住宅|住建|ホーム|ハウス|設備|空調|工芸|家具|石油|燃料|ガス"
+    r"(?:運送|急便|倉庫|組|銀行|証券|百貨店|不動産|産業|化学|電気|電子|薬品|薬局|食品|建設|建築|土木|住宅|住建|ホーム|ハウス|設備|空調|工芸|家具|石油|燃料|ガス"
     r"|電力|通信|情報|精密|金属|樹脂|塗装|鋼材|木材|機械|器械|物流|輸送|交通|観光|旅行|タクシー|梱包|包装|印刷|出版"
     r"|広告|企画|デザイン|スタジオ|繊維|生命|農園|農産|ファーム|牧場|飲料|給食|ベーカリー|病院|医院|歯科|クリニック"
     r"|介護|学園|学院|保育園|幼稚園|ホテル|旅館|生協|農協|組合|協会|財団|メディカル|テクノロジーズ?|テクノ|システムズ?"
@@ -32,7 +32,7 @@ _DEALING = re.compile(
     r"(?:から(?:の|も|は)?|より|に|へ|と(?:の|は|も)?|が|は|との)?[^。、\n]{0,10}?(?:クレーム|苦情|値上げ|値下げ|見積|請求|注文"
     r"|発注|受注|納品|納期|契約|取引|商談|連絡|電話|メール|返信|返事|問い合わせ|依頼|確認中|相談|訪問|来社|打ち合わせ"
     r"|会議|監査|提案|プレゼン|担当者|御礼|お礼|お詫び|謝罪|出荷|入金|支払|振込|融資|障害|不具合|トラブル|工場見学|交渉"
-    r"|の件|案件|届い|送[りるっ]|出す|渡す|伺[いう])"
+    r"|の件|案件|外注|委託|提携|頼[むみん]|任せ|営業(?:さん|マン|の方|担当)|担当|社長|事故|届い|送[りるっ]|出す|渡す|伺[いう])"
 )
 """What one has with another company, beside its name."""
 _LABEL = re.compile(
@@ -66,11 +66,20 @@ def is_dealt_with(text: str, start: int, end: int) -> bool:
 
 
 _BEFORE = 12
+_KANA_SHOP = re.compile(
+    r"(?:^|(?<=[、。\s「(のにはがと]))([ぁ-んー]{2,6}[一-龠ァ-ヶー]{2,6})(?=さん|様|さま|御中|社(?![内外員長]))"
+)
+"""«うめや旅館様»: kana that Sudachi reads as grammar."""
 
 
 def find_trades(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Yield names that end in a trade, where the name or the words around say it is a firm."""
-    for last in range(len(words)):
+    for kana in _KANA_SHOP.finditer(text):
+        if _TRADE.search(kana[1]) or _FIRM.search(kana[1]):
+            yield Span(kana.start(1), kana.end(1), Category.COMPANY)
+    for last, word in enumerate(words):
+        if word.pos[0] not in {"名詞", "接尾辞"}:
+            continue
         ends = [one for one in (last, last + 1) if _closes(words, last, one)]
         if not ends or (last + 1 < len(words) and _closes(words, last + 1, last + 1)):
             continue
@@ -100,10 +109,13 @@ def _first(words: Sequence[Morpheme], last: int) -> int:
     return first
 
 
+_INNER = frozenset("科系・&ー")
+
+
 def _is_part(word: Morpheme, following: Morpheme) -> bool:
     if word.end != following.start or "数詞" in word.pos or "副詞可能" in word.pos:
         return False
-    return word.pos[0] == "名詞" or word.surface in {"・", "&", "ー"}
+    return word.pos[0] == "名詞" or word.surface in _INNER
 
 
 def _is_firm(text: str, name: Sequence[Morpheme], end: int) -> bool:
@@ -121,5 +133,5 @@ def _is_firm(text: str, name: Sequence[Morpheme], end: int) -> bool:
     place = all("地名" in word.pos for word in name[:-1])
     odd = bool(_ODD.fullmatch(own))
     if firm:
-        return (proper and not place) or odd or (place and after)
+        return (proper and not place) or odd or after
     return after and (odd or (proper and not place))
