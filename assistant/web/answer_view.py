@@ -6,13 +6,13 @@ from assistant.domain import (
     Answer,
     AnswerSection,
     AnswerStatus,
-    Finding,
     Line,
     Slot,
     VerdictKind,
 )
 from assistant.web.cards_view import marks, stories, template
-from assistant.web.markup import button, copy_button, esc, marked, part
+from assistant.web.markup import button, esc, part
+from assistant.web.question_view import asked_part, findings_part, reading_part
 from assistant.web.sources_view import sources_part
 from assistant.web.words import VERDICTS
 
@@ -26,7 +26,7 @@ def answer_parts(question: str, answer: Answer, *, documents: Mapping[str, str])
     """Return the parts of an answer; `documents` maps source paths to ids of `/doc/{id}`."""
     parts = [asked_part(question, answer.findings)]
     if answer.findings:
-        parts.append(_findings(answer))
+        parts.append(findings_part(answer))
     if answer.notice and answer.status is AnswerStatus.ANSWERED:
         parts.append(part("notice", esc(answer.notice), tag="p"))
     if answer.status is AnswerStatus.NO_EVIDENCE:
@@ -39,54 +39,8 @@ def answer_parts(question: str, answer: Answer, *, documents: Mapping[str, str])
 
 
 def after_parts(answer: Answer) -> list[str]:
-    """Return what follows a finished answer: next questions, opinion, desk."""
-    return [_suggestions(answer), _opinion(answer)]
-
-
-def asked_part(question: str, findings: tuple[Finding, ...] = ()) -> str:
-    """Return the person's own words, with the confidential ones marked."""
-    spans = [(finding.start, finding.end) for finding in findings]
-    words = marked(question, spans, css="k-found")
-    return part("asked", f'<p class="k-asked-text">{words}</p>', tag="div", label="あなたの質問")
-
-
-def _findings(answer: Answer) -> str:
-    safe = esc(answer.safe_text)
-    return part(
-        "findings",
-        '<h3 class="k-h">入れてはいけない情報がありました</h3>',
-        "<p>印をつけた言葉は、AIに入れないでください。ここでは伏せ字にして探しました。</p>",
-        f'<ul class="k-found-list">{"".join(map(_finding, _distinct(answer)))}</ul>',
-        _reasons(answer),
-        '<p class="k-label">伏せ字にした文(このまま使えます)</p>',
-        f'<div class="k-copybox"><p data-copy>{safe}</p>{copy_button()}</div>',
-        '<div class="k-row">',
-        button("伏せ字で聞く", "masked", css="k-primary", value=answer.safe_text),
-        button("これは大丈夫なはず", "overmasked", css="k-quiet"),
-        "</div>",
-        label="入れてはいけない情報",
-    )
-
-
-def _distinct(answer: Answer) -> list[Finding]:
-    return list({(f.text, f.placeholder): f for f in answer.findings}.values())
-
-
-def _finding(finding: Finding) -> str:
-    return (
-        f'<li><mark class="k-found">{esc(finding.text)}</mark> → '
-        f"<b>{esc(finding.placeholder)}</b></li>"
-    )
-
-
-def _reasons(answer: Answer) -> str:
-    numbers = {citation.passage.id: citation.n for citation in answer.citations}
-    clauses = {f.clause.id: f.clause for f in answer.findings if f.clause is not None}
-    return "".join(
-        f'<p class="k-why">理由: 「{esc(clause.text)}」'
-        f"{marks((numbers[clause.id],)) if clause.id in numbers else ''}</p>"
-        for clause in clauses.values()
-    )
+    """Return what follows a finished answer: how it was read, next questions, opinion, desk."""
+    return [reading_part(answer), _suggestions(answer), _opinion(answer)]
 
 
 def _verdict(answer: Answer) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.web.markup import esc
-from assistant.web.talk import Asker, Conversation, Talk
+from assistant.web.memory import Conversation
+from assistant.web.talk import Asker, Talk
 from assistant.web.words import PLACEHOLDER, PRODUCT, PROMISE
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from assistant.domain import Answer, Company, Document, Passage, Question, Source, Stage, Version
 from assistant.ports import DocumentEntry
+from assistant.usage.false_alarms import FalseAlarm
 from assistant.usage.feedback import Feedback
 
 
@@ -81,3 +82,10 @@ class Log(Protocol):
 
     def record(self, feedback: Feedback) -> None:
         """Store one piece of feedback. Raises StoreError."""
+
+
+class Alarms(Protocol):
+    """Keeps what was masked by mistake."""
+
+    def report(self, alarm: FalseAlarm) -> None:
+        """Store one report. Raises StoreError."""

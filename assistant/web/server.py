@@ -7,7 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
-from assistant.web.needs import Asking, Engine, Log, Starters
+from assistant.web.needs import Alarms, Asking, Engine, Log, Starters
 from assistant.web.talk import Talk
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ _STOP_SECONDS = 5
 """Answers under way may finish for this long after SIGTERM."""
 
 
-def build_app(assistant: Asking, engine: Engine, feedback: Log, *, starters: Starters) -> "FastAPI":
+def build_app(
+    assistant: Asking, engine: Engine, feedback: Log, *, alarms: Alarms, starters: Starters
+) -> "FastAPI":
     """Return the whole page as an ASGI application. Imports Gradio, which takes seconds."""
     # Gradio reads it at import; without it the start looks up an outside host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -35,7 +37,7 @@ def build_app(assistant: Asking, engine: Engine, feedback: Log, *, starters: Sta
     app.add_middleware(Border)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_blocks(Talk(assistant, engine, feedback)),
+        build_blocks(Talk(assistant, engine, feedback, alarms=alarms)),
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=gr.themes.Base(font=["sans-serif"], font_mono=["monospace"]),

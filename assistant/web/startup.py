@@ -75,7 +75,13 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
         say("資料を読みこんでいます …")
         app.store.live()  # a store that cannot be opened is said before anything is started
         # Importing Gradio takes 5 s of CPU, which embedding would stretch to half a minute.
-        page = build_app(app.assistant, app.engine, app.feedback, starters=app.starters)
+        page = build_app(
+            app.assistant,
+            app.engine,
+            app.feedback,
+            alarms=app.false_alarms,
+            starters=app.starters,
+        )
         publishing = Publishing(app, progress=progress)
         publishing.start()
         publishing.wait_until_answerable()

@@ -5,24 +5,25 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.turns import turns_of
-from assistant.domain import Answer, AnswerStatus, Question, Stage, Turn, VerdictKind
+from assistant.domain import Answer, Question, Stage
 from assistant.errors import IndexMissing, KatsuyoError, StoreError
 from assistant.usage.feedback import Feedback, Opinion, iso_week
-from assistant.web.answer_view import after_parts, answer_parts, asked_part, turn_html
+from assistant.web.answer_view import after_parts, answer_parts, turn_html
 from assistant.web.limits import PER_ADDRESS, PER_SESSION, Allowance, RateLimit
 from assistant.web.markup import button, esc, part
-from assistant.web.needs import Asking, Engine, Log
+from assistant.web.memory import Answered, Ask, Conversation
+from assistant.web.needs import Alarms, Asking, Engine, Log
+from assistant.web.question_view import asked_part
 from assistant.web.words import (
     EMPTY,
     FAILED,
     NOT_NOTED,
     NOT_PUBLISHED,
     NOTED,
-    NOTED_MASKED,
+    NOTED_ALARM,
     STAGES,
     TOO_LONG,
     TOO_MANY,
@@ -32,7 +33,6 @@ QUESTION_LIMIT = 2_000
 """Characters (security-findings §5)."""
 _UPDATE_SECONDS = 0.2
 """At most five updates a second: more costs CPU and nobody reads faster (stack-findings §4)."""
-_REMEMBERED_TURNS = 12
 
 _log = logging.getLogger(__name__)
 
@@ -45,51 +45,6 @@ class Asker:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What the page sends for one question."""
-
-    number: int
-    """Of the turn in this conversation, from 1."""
-    text: str
-    department: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What is kept of an answered question: nothing unmasked."""
-
-    safe_text: str
-    department: str
-    verdict: VerdictKind
-
-
-@dataclass(slots=True)
-class Conversation:
-    """The memory of one open page; it goes when the page is closed or «新しい会話» is pressed."""
-
-    turns: list[Turn] = field(default_factory=list)
-    answered: dict[int, Answered] = field(default_factory=dict)
-
-    def history(self) -> tuple[Turn, ...]:
-        """Return the last turns, masked, oldest first."""
-        return tuple(self.turns[-_REMEMBERED_TURNS:])
-
-    def remember(self, ask: Ask, answer: Answer) -> None:
-        """Keep what later questions may refer to, and what an opinion may be about."""
-        kept = Answered(answer.safe_text, ask.department, answer.verdict.kind)
-        self.answered[ask.number] = kept
-        if answer.status is AnswerStatus.NO_EVIDENCE:
-            return
-        self.turns += turns_of(answer)
-        del self.turns[:-_REMEMBERED_TURNS]
-
-    def forget(self) -> None:
-        """Start anew."""
-        self.turns.clear()
-        self.answered.clear()
-
-
 class Talk:
     """Everything that the page's two events do. Safe to call from several threads."""
 
@@ -99,6 +54,7 @@ class Talk:
         engine: Engine,
         log: Log,
         *,
+        alarms: Alarms,
         today: Callable[[], date] = date.today,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -106,6 +62,7 @@ class Talk:
         self._assistant = assistant
         self._engine = engine
         self._feedback = log
+        self._alarms = alarms
         self._today = today
         self._clock = clock
         self._by_session = RateLimit(Allowance(PER_SESSION), clock)
@@ -131,28 +88,35 @@ class Talk:
             yield _failure(ask, FAILED.format(error_id=error_id))
 
     def note(self, message: str, conversation: Conversation) -> str:
-        """Store an opinion on turn n (or forget the conversation), and return what to say."""
-        what, _, number = message.partition(":")
+        """Store what was said of turn n (or forget the conversation), and return what to say."""
+        what, _, about = message.partition(":")
         if what == "forget":
             conversation.forget()
             return ""
+        number, _, placeholder = about.partition(":")
         answered = conversation.answered.get(int(number)) if number.isdecimal() else None
-        if answered is None or what not in list(Opinion):
+        if answered is None:
             return NOT_NOTED
         try:
-            self._feedback.record(
-                Feedback(
-                    Opinion(what),
-                    answered.safe_text,
-                    answered.department,
-                    iso_week(self._today()),
-                    answered.verdict,
-                )
-            )
+            return self._noted(what, answered, placeholder)
         except StoreError as error:
-            _log.warning("feedback was lost: %s", error.message)
+            _log.warning("an opinion was lost: %s", error.message)
             return NOT_NOTED
-        return NOTED_MASKED if what == Opinion.MASKED_TOO_MUCH else NOTED
+
+    def _noted(self, what: str, answered: Answered, placeholder: str) -> str:
+        if what == "false_alarm":
+            alarm = next((one for one in answered.alarms if one.placeholder == placeholder), None)
+            if alarm is None:
+                return NOT_NOTED
+            self._alarms.report(alarm)
+            return NOTED_ALARM.format(placeholder=placeholder)
+        if what not in {Opinion.HELPFUL, Opinion.NOT_HELPFUL}:
+            return NOT_NOTED
+        week = iso_week(self._today())
+        self._feedback.record(
+            Feedback(Opinion(what), answered.safe_text, answered.department, week, answered.verdict)
+        )
+        return NOTED
 
     def _refusal(self, ask: Ask, asker: Asker) -> str:
         if not ask.text.strip():
@@ -168,7 +132,8 @@ class Talk:
         documents = {entry.source.path: entry.id for entry in published.documents}
         known = published.company.department(ask.department)
         department = known.name if known else ""
-        question = Question(ask.text, department, conversation.history())
+        history = () if ask.alone else conversation.history()
+        question = Question(ask.text, department, history)
         last: Answer | None = None
         for event in self._assistant.stream(question):
             if isinstance(event, Stage):
@@ -180,7 +145,7 @@ class Talk:
                 yield _waiting(ask, STAGES[Stage.WRITING], parts)
         if last is None:
             raise RuntimeError("the assistant ended without an answer")
-        conversation.remember(Ask(ask.number, ask.text, department), last)
+        conversation.remember(Ask(ask.number, ask.text, department), last, today=self._today())
         final = answer_parts(ask.text, last, documents=documents)
         yield turn_html(ask.number, "done", *final, *after_parts(last))
 
@@ -199,8 +164,8 @@ class Talk:
 def _parse_ask(message: str) -> Ask:
     try:
         match json.loads(message):
-            case {"turn": int(number), "text": str(text), "department": str(department)}:
-                return Ask(number, text, department)
+            case {"turn": int(number), "text": str(text), "department": str(department), **more}:
+                return Ask(number, text, department, alone=more.get("alone") is True)
     except ValueError:
         pass
     return Ask(0, "", "")

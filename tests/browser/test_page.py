@@ -127,10 +127,54 @@ def test_confidential_words_are_marked_and_can_be_hidden(person: Person) -> None
     assert "田中" not in person.page.locator(".k-log").inner_text()
 
 
+def test_masked_text_is_one_click_away_and_its_answer_follows_at_once(person: Person) -> None:
+    turn = person.ask("田中太郎様へのお礼メール")
+    findings = turn.locator(".k-findings")
+    expect(findings).to_contain_text("お客様や社員のお名前・連絡先は入力しないでください。")
+    findings.get_by_role("button", name="コピー").click()
+    expect(findings).to_contain_text("コピーしました")
+    assert person.clipboard() == "〔A様〕へのお礼メール"
+    expect(turn.locator(".k-steps")).to_be_visible()
+
+
+def test_word_masked_by_mistake_is_reported_with_one_click(person: Person) -> None:
+    turn = person.ask("田中太郎様と佐々木様へのお礼メール")
+    turn.get_by_role("button", name="「田中太郎様」は誤検知です").click()
+    said = turn.locator(".k-findings .k-noted")
+    expect(said).to_contain_text("元の言葉は送っていません")
+    expect(turn.locator("[data-do=alarm]").first).to_have_text("知らせました")
+    expect(turn.locator("[data-do=alarm]").first).to_be_disabled()
+    expect(turn.locator("[data-do=alarm]").last).to_be_enabled()
+
+
+def test_question_as_it_was_read_is_mended_and_asked_again(person: Person) -> None:
+    person.ask("週報を早く書きたい")
+    turn = person.ask("それ、月報でもいい?")
+    field = turn.get_by_label("こう読み取りました")
+    expect(field).to_have_value("週報を早く書きたいについて、月報でもいい?")
+    field.fill("日報を早く書きたい")
+    turn.get_by_role("button", name="この質問で聞き直す").click()
+    again = person.finished(2)
+    expect(again.locator(".k-asked")).to_have_text("日報を早く書きたい")
+    expect(again.locator(".k-reading")).to_have_count(0)
+    expect(person.page.get_by_label("聞きたいこと")).to_have_value("")
+
+
+def test_question_as_it_was_read_is_mended_by_keyboard_alone(person: Person) -> None:
+    person.ask("週報を早く書きたい")
+    turn = person.ask("それ、月報でもいい?")
+    turn.get_by_label("こう読み取りました").focus()
+    person.page.keyboard.press("Control+a")
+    person.page.keyboard.type("日報を早く書きたい")
+    person.page.keyboard.press("Tab")
+    expect(turn.get_by_role("button", name="この質問で聞き直す")).to_be_focused()
+    person.page.keyboard.press("Shift+Tab")
+    person.page.keyboard.press("Control+Enter")
+    expect(person.finished(2).locator(".k-asked")).to_have_text("日報を早く書きたい")
+
+
 def test_opinions_are_thanked_for(person: Person) -> None:
     turn = person.ask("田中太郎様へのお礼メール")
-    turn.get_by_role("button", name="これは大丈夫なはず").click()
-    expect(turn.locator(".k-findings .k-noted")).to_contain_text("元の言葉は送っていません")
     turn.get_by_role("button", name="役に立った").click()
     expect(turn.locator(".k-opinion .k-noted")).to_contain_text("お名前は記録せず")
 
@@ -176,6 +220,10 @@ def test_phone_shows_sources_as_a_sheet_and_never_scrolls_sideways(on_the_phone:
     assert person.sideways() == 0
     turn = person.ask("週報を早く書きたい")
     assert person.sideways() == 0
+    turn = person.ask("それ、とても長い名前の月報や日報や引き継ぎ書でもいいですか?")
+    expect(turn.get_by_label("こう読み取りました")).to_be_visible()
+    person.ask("田中太郎様と佐々木様へのお礼メール")
+    assert person.sideways() == 0
     turn.locator(".k-mark").first.tap()
     sheet = person.page.get_by_role("dialog", name="出典")
     expect(sheet).to_be_visible()
@@ -185,7 +233,9 @@ def test_phone_shows_sources_as_a_sheet_and_never_scrolls_sideways(on_the_phone:
 
 
 def test_phone_has_buttons_big_enough_for_a_thumb(on_the_phone: Person) -> None:
-    turn = on_the_phone.ask("週報を早く書きたい")
+    on_the_phone.ask("田中太郎様へのお礼メール")
+    turn = on_the_phone.ask("それ、佐々木様にも送っていい?")
+    expect(turn.locator(".k-alarm")).to_be_visible()
     for button in turn.locator("button.k-btn:visible").all():
         box = button.bounding_box()
         assert box is not None
@@ -226,6 +276,7 @@ def test_every_text_can_be_read(browser: Browser, address: str, scheme: str) -> 
     person = Person.at(browser, address, color_scheme=scheme)
     assert person.page.evaluate(CONTRAST) == []
     person.ask("田中太郎様へのお礼メール")
+    person.ask("それ、佐々木様にも送っていい?")
     person.ask("これは見つからない質問")
     assert person.page.evaluate(CONTRAST) == []
     person.page.goto(f"{address}/doc/manual1?p=m2&s=0&e=5")

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from assistant.domain import Answer, Company, Document, Passage, Question, Source, Stage, Version
 from assistant.errors import IndexMissing, ModelError, StoreError
 from assistant.ports import DocumentEntry
+from assistant.usage.false_alarms import FalseAlarm
 from assistant.usage.feedback import Feedback
 from tests.web.fake_answers import fact, full_answer, nothing_found
 from tests.web.fake_company import (
@@ -64,6 +65,17 @@ class FakeLog:
         self.kept.append(feedback)
 
 
+@dataclass
+class FakeAlarms:
+    kept: list[FalseAlarm] = field(default_factory=list)
+    broken: bool = False
+
+    def report(self, alarm: FalseAlarm) -> None:
+        if self.broken:
+            raise StoreError("書けません。")
+        self.kept.append(alarm)
+
+
 @dataclass(frozen=True)
 class FakeStarter:
     question: str
@@ -82,7 +94,7 @@ def fake_starters(department: str) -> Sequence[FakeStarter]:
 
 @dataclass
 class FakeAssistant:
-    """Full answers; «見つからない», «落ちて» and «使えますか» in a question choose other ways."""
+    """Full answers; «見つからない», «落ちて», «どれ» and «それ» in a question choose other ways."""
 
     pause: float = 0.0
     asked: list[Question] = field(default_factory=list)
@@ -101,6 +113,9 @@ class FakeAssistant:
             yield nothing_found(question)
             return
         whole = fact(question) if "どれ" in question.text else full_answer(question)
+        if question.history and question.text.startswith("それ"):
+            read = f"{question.history[0].content}について、{question.text[2:].lstrip('、')}"
+            whole = replace(whole, rewritten=read)
         yield Answer(
             whole.status, whole.verdict, (), whole.citations[:1], whole.safe_text, whole.query,
             findings=whole.findings,

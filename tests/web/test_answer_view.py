@@ -105,8 +105,28 @@ def test_confidential_words_are_marked_and_the_masked_text_is_ready() -> None:
     findings = page.one(data_part="findings")
     assert findings.one("p", data_copy="").text == "〔A様〕へのお礼メール"
     assert FORBIDDEN.text in findings.text
-    assert [b.text for b in findings.all("button")][-2:] == ["伏せ字で聞く", "これは大丈夫なはず"]
+    assert findings.one(data_do="masked").text == "伏せ字で聞く"
+    alarm = findings.one(data_do="alarm")
+    assert (alarm.text, alarm.attributes["data-value"]) == ("誤検知です", "〔A様〕")
+    assert alarm.attributes["aria-label"] == "「田中太郎様」は誤検知です"
     assert order(page)[2:4] == ["verdict", "steps"]
+
+
+def test_masked_words_are_told_without_a_scolding() -> None:
+    text = "田中太郎様へのお礼メール"
+    told = shown(full_answer(Question(text)), text).one(data_part="findings").text
+    assert "そのまま使えます" in told.replace(FORBIDDEN.text, "")
+    for scolding in ("入れないでください", "いけません", "禁止", "違反", "ブロック"):
+        assert scolding not in told.replace(FORBIDDEN.text, "")
+
+
+def test_question_that_was_read_differently_can_be_mended_below_the_answer() -> None:
+    page = shown(replace(full_answer(ASKED), rewritten="週報について、月報でもいい?"))
+    reading = page.one(data_part="reading")
+    assert "こう読み取りました" in reading.one("label").text
+    assert reading.one("label").one("textarea").text == "週報について、月報でもいい?"
+    assert reading.one("button").attributes["data-do"] == "reread"
+    assert order(page)[-3:] == ["reading", "next", "opinion"]
 
 
 def test_abstained_answer_offers_near_documents_and_the_desk() -> None:

@@ -8,7 +8,14 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.web.server import build_app, listen
-from tests.web.fakes import FakeAssistant, FakeEngine, FakeLog, FakePublished, fake_starters
+from tests.web.fakes import (
+    FakeAlarms,
+    FakeAssistant,
+    FakeEngine,
+    FakeLog,
+    FakePublished,
+    fake_starters,
+)
 from tests.web.pages import parse
 
 BASE = "http://127.0.0.1:7860"
@@ -68,7 +75,9 @@ def app(engine: FakeEngine) -> Iterator[Any]:
     # Gradio leaves event loops of its own open when it is built.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        built = build_app(FakeAssistant(), engine, FakeLog(), starters=fake_starters)
+        built = build_app(
+            FakeAssistant(), engine, FakeLog(), alarms=FakeAlarms(), starters=fake_starters
+        )
         gc.collect()
     return built
 

@@ -5,8 +5,9 @@ import pytest
 
 from assistant.domain import Role
 from assistant.usage.feedback import Opinion
-from assistant.web.talk import QUESTION_LIMIT, Asker, Conversation, Talk
-from tests.web.fakes import FakeAssistant, FakeEngine, FakeLog
+from assistant.web.memory import Conversation
+from assistant.web.talk import QUESTION_LIMIT, Asker, Talk
+from tests.web.fakes import FakeAlarms, FakeAssistant, FakeEngine, FakeLog
 from tests.web.pages import parse
 
 ME = Asker("session-1", "127.0.0.1")
@@ -28,21 +29,25 @@ class Page:
     def __init__(self, *, log: FakeLog | None = None, engine: FakeEngine | None = None) -> None:
         self.assistant = FakeAssistant()
         self.log = log or FakeLog()
+        self.alarms = FakeAlarms()
         self.clock = Clock()
         self.talk = Talk(
             self.assistant,
             engine or FakeEngine(),
             self.log,
+            alarms=self.alarms,
             today=lambda: date(2026, 2, 9),
             clock=self.clock,
         )
         self.conversation = Conversation()
         self.turn = 0
 
-    def ask(self, text: str, department: str = "営業部", asker: Asker = ME) -> list[str]:
+    def ask(
+        self, text: str, department: str = "営業部", asker: Asker = ME, **more: bool
+    ) -> list[str]:
         self.turn += 1
-        message = json.dumps({"turn": self.turn, "text": text, "department": department})
-        return list(self.talk.ask(message, self.conversation, asker))
+        given = {"turn": self.turn, "text": text, "department": department, **more}
+        return list(self.talk.ask(json.dumps(given), self.conversation, asker))
 
 
 def test_stages_come_first_then_the_verdict_then_the_rest() -> None:
@@ -175,19 +180,62 @@ def test_feedback_keeps_the_masked_text_department_and_week_only() -> None:
     assert (kept.department, kept.week) == ("営業部", "2026-W07")
 
 
-def test_masked_too_much_is_kept_as_such() -> None:
+def test_word_masked_by_mistake_is_reported_masked() -> None:
     page = Page()
     page.ask("田中太郎様へのお礼メール")
-    assert "元の言葉は送っていません" in page.talk.note("masked_too_much:1", page.conversation)
-    assert page.log.kept[0].opinion is Opinion.MASKED_TOO_MUCH
+    said = page.talk.note("false_alarm:1:〔A様〕", page.conversation)
+    assert "元の言葉は送っていません" in said
+    (alarm,) = page.alarms.kept
+    assert (alarm.placeholder, alarm.safe_text) == ("〔A様〕", "〔A様〕へのお礼メール")
+    assert (alarm.version, alarm.week) == (7, "2026-W07")
+    assert page.log.kept == []
 
 
-@pytest.mark.parametrize("message", ["", "helpful:99", "helpful:-1", "helpful:²", "drop:1", "x"])
+def test_report_that_cannot_be_stored_is_admitted() -> None:
+    page = Page()
+    page.alarms.broken = True
+    page.ask("田中太郎様へのお礼メール")
+    said = page.talk.note("false_alarm:1:〔A様〕", page.conversation)
+    assert "保存できませんでした" in said
+
+
+def test_nothing_unmasked_is_remembered() -> None:
+    page = Page()
+    page.ask("田中太郎様へのお礼メール")
+    assert "田中" not in repr(page.conversation)
+
+
+def test_mended_question_is_asked_without_the_conversation() -> None:
+    page = Page()
+    page.ask("週報を早く書きたい")
+    page.ask("それ、月報でもいい?", alone=True)
+    assert page.assistant.asked[-1].history == ()
+    page.ask("それ、日報でもいい?")
+    assert [turn.content for turn in page.assistant.asked[-1].history][::2] == [
+        "週報を早く書きたい",
+        "それ、月報でもいい?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "helpful:99",
+        "helpful:-1",
+        "helpful:²",
+        "drop:1",
+        "x",
+        "masked_too_much:1",
+        "false_alarm:1:〔B様〕",
+    ],
+)
 def test_opinion_about_nothing_is_not_kept(message: str) -> None:
     page = Page()
     page.ask("週報を早く書きたい")
     page.talk.note(message, page.conversation)
     assert page.log.kept == []
+    assert page.alarms.kept == []
 
 
 def test_feedback_that_cannot_be_stored_is_admitted() -> None:

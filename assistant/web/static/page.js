@@ -23,7 +23,7 @@
   }
 
   // ── asking ──
-  function ask(text) {
+  function ask(text, alone = false) {
     if (running) return;
     if (!text.trim()) { box("k-question-box").focus(); }
     last += 1;
@@ -32,7 +32,7 @@
     article.dataset.turn = last;
     const heading = Object.assign(document.createElement("h2"), { className: "k-sr", textContent: `質問${last}` });
     article.append(heading);
-    turns.set(last, { article, text, shown: new Map(), typed: box("k-question-box").value });
+    turns.set(last, { article, text, alone, shown: new Map(), typed: box("k-question-box").value });
     place("welcome").hidden = true;
     place("log").append(article);
     draw(last, `<div data-part="asked" class="k-part k-asked"><p class="k-asked-text"></p></div>
@@ -41,7 +41,7 @@
     article.scrollIntoView({ block: "start", behavior: "instant" });
     setRunning(last);
     const department = place("departments").value;
-    send("k-message", JSON.stringify({ turn: last, text, department }), "k-send");
+    send("k-message", JSON.stringify({ turn: last, text, department, alone }), "k-send");
   }
   function setRunning(turn) {
     running = turn;
@@ -161,7 +161,17 @@
   // ── buttons ──
   const turnOf = (button) => Number(button.closest(".k-turn").dataset.turn);
   actions.set("ask", (button) => ask(button.dataset.value));
-  actions.set("again", (button) => ask(turns.get(turnOf(button)).text));
+  actions.set("again", (button) => {
+    const { text, alone } = turns.get(turnOf(button));
+    ask(text, alone);
+  });
+  actions.set("reread", (button) => ask(find("[data-reading]", button.closest(".k-reading")).value, true));
+  actions.set("alarm", (button) => {
+    button.disabled = true;
+    button.textContent = "知らせました";
+    button.classList.add("k-chosen");
+    send("k-remark", `false_alarm:${turnOf(button)}:${button.dataset.value}`, "k-tell");
+  });
   actions.set("masked", (button) => {
     const article = button.closest(".k-turn");
     find(".k-asked-text", article).textContent = button.dataset.value;
@@ -171,21 +181,20 @@
     find("p", part).focus();
   });
   const tell = (what) => (button) => {
-    button.closest(".k-row, .k-opinion").querySelectorAll("[data-do]").forEach((other) => {
-      if (["helpful", "not_helpful", "overmasked"].includes(other.dataset.do)) other.disabled = true;
+    button.closest(".k-opinion").querySelectorAll("[data-do]").forEach((other) => {
+      if (["helpful", "not_helpful"].includes(other.dataset.do)) other.disabled = true;
     });
     button.classList.add("k-chosen");
     send("k-remark", `${what}:${turnOf(button)}`, "k-tell");
   };
   actions.set("helpful", tell("helpful"));
   actions.set("not_helpful", tell("not_helpful"));
-  actions.set("overmasked", tell("masked_too_much"));
   function noted() {
     const said = find("#k-noted [data-note]");
     const [what, number] = (said?.dataset.note ?? "").split(":");
     const article = turns.get(Number(number))?.article;
     if (!article || !said.textContent) return;
-    const part = find(what === "masked_too_much" ? ".k-findings" : ".k-opinion", article);
+    const part = find(what === "false_alarm" ? ".k-findings" : ".k-opinion", article);
     let line = find(".k-noted", part);
     if (!line) {
       line = Object.assign(document.createElement("p"), { className: "k-noted" });
@@ -223,6 +232,10 @@
       event.preventDefault();
       event.stopPropagation();
       ask(box("k-question-box").value);
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("[data-reading]")) {
+      event.preventDefault();
+      find("[data-do='reread']", event.target.closest(".k-reading")).click();
     }
     if (event.key === "Escape" && !find("dialog[open]")) {
       if (running) return stop();
