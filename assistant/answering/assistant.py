@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answering import greetings
 from assistant.answering.citations import CitationList, scores_of
-from assistant.answering.compose.desk import nearby, withdrawn_section
+from assistant.answering.compose.desk import nearby
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import Material, sections, settled_verdict, verdict_section
 from assistant.answering.conversation import Reader
@@ -19,7 +19,7 @@ from assistant.answering.starters import starters
 from assistant.answering.sure import misses_the_fact, unsure
 from assistant.answering.told import with_found
 from assistant.answering.verdict import judge, judge_task, still_asked
-from assistant.answering.withdrawn import asked_by_name, is_current
+from assistant.answering.withdrawn import Gone, asked_by_name, is_current
 from assistant.answering.words import Topics
 from assistant.domain import (
     Answer,
@@ -125,8 +125,8 @@ class Assistant:
             (entry.source.title for entry in run.snapshot.documents if is_current(entry.source)),
         )
         if gone and not still_asked(run.query, verdict):
-            told = [withdrawn_section(gone, run.snapshot.rules)]
-            return self._answer(run, Verdict(VerdictKind.NONE), told, citations)
+            told = Gone(gone, run.snapshot.rules, hits).section(self._topics, citations)
+            return self._answer(run, Verdict(VerdictKind.NONE), [told], citations)
         of_task = verdict.kind is VerdictKind.NONE
         ruled = judge_task(run.query, run.version.book, hits) if of_task else verdict
         opening = verdict_section(ruled, citations)

@@ -24,10 +24,10 @@ def mentioned(text: str, company: Company) -> Department | None:
 
 
 _AFTER_ALIAS = re.compile(
-    r"$|[?、。\s!」]|(?:部|課|の(?:人|方|事例|例|場合|部署|ひと|中|うち)|でも|では"
+    r"$|[?、。\s!」]|(?:部|課|の(?:人|方|事例|例|場合|部署|ひと|中|うち)|でも|では|で(?:や|使|し|試)"
     r"|じゃ|だと|さん|って(?:使|ど)|は(?:使|ど)|です|なん)"
 )
-_BEFORE_ALIAS = re.compile(r"(?:^|[、。\s「はがもでのに])$")
+_BEFORE_ALIAS = re.compile(r"(?:^|[、。\s「はがもでのにを])$")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ class CitationJson(TypedDict):
     heading: str
     quote: str
     score: float
+    overdue: bool
 
 
 class PassageJson(TypedDict):
@@ -113,6 +114,7 @@ def citation_json(citation: Citation) -> CitationJson:
         heading=_heading(passage),
         quote=citation.quote,
         score=citation.score,
+        overdue=citation.overdue,
     )
 
 

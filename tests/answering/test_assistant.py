@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.render import to_json, to_markdown
+from assistant.answering.run import inspected
+from assistant.answering.turns import turns_of
 from assistant.domain import (
     Answer,
     AnswerStatus,
@@ -130,6 +132,39 @@ def test_earlier_questions_are_masked_too(assistant, engine):
     assert engine.queries[-1].department == "介護課"
 
 
+def test_earlier_answers_are_masked_as_strictly_as_questions(assistant, engine):
+    guard = assistant._prepared(engine.snapshot()).guard
+    history = (
+        Turn(Role.USER, "お便りは?"),
+        Turn(Role.ASSISTANT, "田中ハナ様の電話は090-1234-5678"),
+    )
+    now, turns = inspected(Question("それは?", "", history), guard)
+    assert [turn.role for turn in turns] == [Role.USER, Role.ASSISTANT]
+    assert "田中" not in turns[1].content
+    assert "090" not in turns[1].content
+    assert now.findings == ()
+
+
+def test_answer_tells_how_a_follow_up_was_read_in_markdown_and_json(assistant):
+    history = turns_of(assistant.ask(Question("献立を早く作りたい", "厨房課")))
+    answer = assistant.ask(Question("それ、介護でもいい?", "厨房課", history))
+    assert answer.rewritten == "献立について、介護でもいい?"
+    assert to_json(answer)["rewritten"] == answer.rewritten
+    assert f"こう読み取りました: {answer.rewritten}" in to_markdown(answer)
+
+
+def test_question_read_as_it_was_typed_is_not_told_again(assistant):
+    answer = assistant.ask(Question("献立を早く作りたい", "厨房課"))
+    assert to_json(answer)["rewritten"] == ""
+    assert "こう読み取りました" not in to_markdown(answer)
+
+
+def test_story_that_was_shown_is_what_the_next_question_points_to(assistant, engine):
+    history = turns_of(assistant.ask(Question("献立を早く作りたい", "厨房課")))
+    assistant.ask(Question("その事例、だれの?", "厨房課", history))
+    assert engine.queries[-1].text == "「献立づくり」の事例、だれの?"
+
+
 def test_an_earlier_turn_that_was_too_long_is_not_cut_in_two_but_left_out(assistant, engine):
     secret = "AKIAIOSFODNN7EXAMPLE"
     long = "献立のお便り。" * 284 + "鍵は" + secret + "です"
@@ -140,7 +175,8 @@ def test_an_earlier_turn_that_was_too_long_is_not_cut_in_two_but_left_out(assist
 
 def test_withdrawn_document_asked_by_name_says_why(assistant):
     answer = assistant.ask(Question("生成AI仮ルールはまだ有効?"))
-    assert "取り下げ" in _text(answer, Slot.DIRECT)[0]
+    assert "今は使われていません" in _text(answer, Slot.DIRECT)[0]
+    assert "2025年1月6日" in _text(answer, Slot.DIRECT)[0]
     assert "「生成AIのきまり」に置き換えました" in _text(answer, Slot.DIRECT)[0]
     assert answer.citations == ()
 

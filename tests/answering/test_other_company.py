@@ -6,8 +6,10 @@ import pytest
 
 from assistant.adapters.readers import default_readers
 from assistant.answering.assistant import Assistant
+from assistant.answering.render import to_json, to_markdown
 from assistant.corpus.reading import read_corpus
 from assistant.domain import AnswerStatus, Category, Question, Slot, Status, VerdictKind
+from assistant.web.sources_view import sources_part
 from tests.answering.conftest import SmallEngine
 
 _FILES = {
@@ -170,9 +172,12 @@ def test_story_question_without_a_story_says_so(hotel):
     assert first is None or first.stories or first.note.startswith("この仕事の事例は、まだ")
 
 
-def test_passed_review_is_marked_on_its_source(hotel):
+def test_passed_review_is_marked_wherever_the_source_is_told(hotel):
     answer = hotel.ask(Question("宿泊者の氏名を入れてもいい?"))
     assert answer.citations[0].overdue
+    assert "AI取扱規程 第1条(禁止事項)(見直し期限切れ)" in to_markdown(answer)
+    assert to_json(answer)["citations"][0]["overdue"]
+    assert "見直し期限切れ" in sources_part(answer.citations, documents={})
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from assistant.domain import (
     Line,
     Passage,
     Slot,
-    Source,
 )
 
 _NEAREST = 3
@@ -85,24 +84,3 @@ def desk_section(
     """Return where to ask: the rule's own words, else company.yaml's."""
     lines = tuple(clause_line(clause, citations) for clause in clauses[:3])
     return AnswerSection(Slot.DIRECT, "相談先", lines=lines or (desk_line(company),))
-
-
-def withdrawn_section(sources: Sequence[Source], rules: Sequence[Passage]) -> AnswerSection:
-    """Say of documents asked by name that they were withdrawn, since when and why."""
-    lines = tuple(Line(_withdrawn(source)) for source in sources)
-    now = sorted({rule.source.title for rule in rules})
-    note = (
-        f"いま有効なのは「{now[0]}」です" if now and any(_is_rule(one) for one in sources) else ""
-    )
-    return AnswerSection(Slot.DIRECT, "答え", lines=lines, note=note)
-
-
-def _withdrawn(source: Source) -> str:
-    since = f"({source.updated:%Y年%-m月%-d日}付け)" if source.updated else ""
-    reason = source.status_reason.rstrip("。")
-    why = f"理由: {reason}。" if reason else "理由は記録されていません。"
-    return f"「{source.title}」{since}は取り下げられていて、今は使えません。{why}"
-
-
-def _is_rule(source: Source) -> bool:
-    return source.kind.value == "rule"
