@@ -13,8 +13,10 @@ from assistant.answering.compose.writing import Material, sections, settled_verd
 from assistant.answering.conversation import Reader
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
+from assistant.answering.oneline import one_line
 from assistant.answering.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
+from assistant.answering.speech import Speech
 from assistant.answering.starters import starters
 from assistant.answering.sure import misses_the_fact, unsure
 from assistant.answering.told import with_found
@@ -52,6 +54,7 @@ class Assistant:
         self._tokenizer = tokenizer
         self._today = today
         self._topics = Topics(tokenizer)
+        self._speech = Speech(tokenizer)
         self._lock = threading.Lock()
         self._version: Prepared | None = None
 
@@ -77,9 +80,9 @@ class Assistant:
         inspection, history = inspected(question, version.guard)
         clock.stop("guard")
         query = rewrite(
-            version.spelling.of(inspection.safe_text),
+            version.spelling.of(self._speech.plain(inspection.safe_text)),
             department=question.department,
-            history=history,
+            history=self._speech.turns(history),
             reader=Reader(snapshot.company, self._topics, version.named),
         )
         clock.stop("rewrite")
@@ -187,19 +190,22 @@ class Assistant:
             query=run.query,
             findings=run.inspection.findings,
             suggestions=suggestions,
-            rewritten=read_as(run.inspection.safe_text, run.query),
+            rewritten=self._rewritten(run),
             notice=self._notice(run, unknown=unknown),
             version=run.snapshot.version.id,
             timings_ms=run.clock.timings(),
         )
 
+    def _rewritten(self, run: Run) -> str:
+        return read_as(self._speech.plain(run.inspection.safe_text), run.query)
+
     def _notice(self, run: Run, *, unknown: bool) -> str:
         notes = []
         if unknown:
-            words = [word.form for word in self._topics.words(run.query.text)][:3]
-            topic = run.query.text if len(run.query.text) <= 40 and words else ""
+            asked = self._rewritten(run) or one_line(run.inspection.safe_text)
+            short = len(asked) <= 40 and self._topics.words(run.query.text)
             notes.append(
-                greetings.UNKNOWN_TOPIC.format(topic=topic) if topic else greetings.UNKNOWN
+                greetings.UNKNOWN_TOPIC.format(topic=asked) if short else greetings.UNKNOWN
             )
         if greetings.is_foreign(run.query.text):
             notes.append(greetings.OTHER_LANGUAGE)

@@ -167,10 +167,16 @@ def asks_value(text: str) -> bool:
     question = _bare(text)
     if asks_permission(question):
         return False
-    patterns = (COUNTED, _ATTRIBUTE, _VALUE, *(fact.asked for fact in _LOOSE[:2]))
+    patterns = (COUNTED, _ATTRIBUTE, _NAMES_VALUE, _VALUE, *(fact.asked for fact in _LOOSE[:2]))
     return any(pattern.search(question) for pattern in patterns)
 
 
+_NAMES_VALUE = re.compile(
+    r"(?:[一-龠ァ-ヶー]{1,}(?:数|率|期限|期間|期日|時間|時刻|上限|下限|日程|日時|料金?|費用?|額|場所|会場|担当者)"
+    r"|(?:期[限間日]|上限|下限|日[時程]|場所|会場|定員|費用|料金))"
+    r"(?:と[一-龠]{1,6})?(?:$|[?。]|は[?]?$|(?:を|が|って)[^。?、]{0,4}(?:教え|知り|おしえ))"
+)
+"""«音声データの削除期限», «問題数を知りたい»: a thing's property is all that is said."""
 _VALUE = re.compile(
     r"いくら(?!で)|なんぼ|(?<![思追])いつ(?!も|の間)|何番|どこまで|(?:料金|費用|無料|有料)(?:です|なの|か|\?|$)"
 )

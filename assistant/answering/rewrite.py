@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answering.asking import asks
 from assistant.answering.conversation import Reader
 from assistant.answering.departments import mentioned
 from assistant.answering.facts import asks_teller, asks_value
@@ -60,6 +61,8 @@ def _intent(question: str, *, carried: str) -> Intent:
     """Return the kind of question; of what it carries, only a wish for permission counts."""
     intent = intent_of(question)
     if carried and intent is Intent.HOW_TO and asks_permission(carried):
+        intent = Intent.PERMISSION
+    if intent is Intent.HOW_TO and asks(question):
         intent = Intent.PERMISSION
     if intent in {Intent.FACT, Intent.HOW_TO} and asks_teller(question):
         intent = Intent.STORY

@@ -2,8 +2,9 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
@@ -14,9 +15,12 @@ from assistant.answering.tasks import Tasks
 from assistant.answering.withdrawn import is_current
 from assistant.answering.words import Topics
 from assistant.domain import (
+    Clause,
+    FaqPair,
     Inspection,
     Intent,
     Kind,
+    Passage,
     Query,
     Question,
     Role,
@@ -96,7 +100,7 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
         for passage in snapshot.passages_of(Kind.STORY)
         for department in passage.source.departments
     )
-    spelling = Spelling(_titles(snapshot), topics)
+    spelling = Spelling(_titles(snapshot), topics, _texts(snapshot))
     book = RuleBook(snapshot.rules, topics)
     told = (*snapshot.passages_of(Kind.STORY), *snapshot.passages_of(Kind.TEMPLATE))
     named = Named(
@@ -151,6 +155,25 @@ def _titles(snapshot: Snapshot) -> Iterator[str]:
             if isinstance(passage.content, Story | Template):
                 yield passage.content.task
             yield passage.source.title
+
+
+_READ = 3_000
+"""Headings, questions and clauses whose words are learnt: 3,000 take a second, once a version."""
+
+
+def _texts(snapshot: Snapshot) -> Iterator[str]:
+    """Yield what the company's rule says, what its FAQ asks, and what stands over passages."""
+    heard = (text for kind in Kind for text in _short_texts(snapshot.passages_of(kind)))
+    yield from islice(dict.fromkeys(heard), _READ)
+
+
+def _short_texts(passages: Iterable[Passage]) -> Iterator[str]:
+    for passage in passages:
+        yield from passage.headings
+        if isinstance(passage.content, FaqPair):
+            yield passage.content.question
+        elif isinstance(passage.content, Clause):
+            yield passage.text
 
 
 def _colleagues(snapshot: Snapshot) -> Iterator[str]:

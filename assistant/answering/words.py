@@ -143,6 +143,11 @@ class Topics:
                 written = visible[part[0].start : part[-1].end]
                 yield "".join(one.reading for one in part), written
 
+    def is_word(self, text: str) -> bool:
+        """Tell whether the dictionary has `text` as one word."""
+        found = self._tokenizer.morphemes(text)
+        return len(found) == 1 and found[0].known
+
     @staticmethod
     def _runs(morphemes: Sequence[Morpheme]) -> list[list[Morpheme]]:
         runs: list[list[Morpheme]] = []
