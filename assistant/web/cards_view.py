@@ -31,13 +31,14 @@ def stories(section: AnswerSection, *, labelled: bool = True) -> str:
 def _story(card: StoryCard, *, labelled: bool) -> str:
     who = "・".join(filter(None, [card.department, card.author, _month(card.told_on)]))
     tool = f'<span class="k-tool">{esc(card.tool)}</span>' if card.tool else ""
+    said = f'<p class="k-said">{esc(card.sentence)}</p>' if card.sentence else ""
     own = " k-own" if card.nearness is Nearness.OWN else ""
     near = f'<span class="k-near{own}">{NEARNESS[card.nearness]}</span>' if labelled else ""
     return (
         f'<article class="k-story"><p class="k-story-top">'
         f'{near}<span class="k-who">{esc(who)}</span></p>'
         f"<h4>{esc(card.title)}{marks((card.mark,))}</h4>{_change(card)}"
-        f'<p class="k-said">{esc(card.sentence)}</p>{tool}</article>'
+        f"{said}{tool}</article>"
     )
 
 

@@ -9,7 +9,7 @@ from assistant.answering.assistant import Assistant
 from assistant.answering.render import to_json, to_markdown
 from assistant.corpus.reading import read_corpus
 from assistant.domain import AnswerStatus, Category, Question, Slot, Status, VerdictKind
-from assistant.web.sources_view import sources_part
+from assistant.web.answer_view import answer_parts
 from tests.answering.conftest import SmallEngine
 
 _FILES = {
@@ -177,7 +177,7 @@ def test_passed_review_is_marked_wherever_the_source_is_told(hotel):
     assert answer.citations[0].overdue
     assert "AI取扱規程 第1条(禁止事項)(見直し期限切れ)" in to_markdown(answer)
     assert to_json(answer)["citations"][0]["overdue"]
-    assert "見直し期限切れ" in sources_part(answer.citations, documents={})
+    assert "見直し期限切れ" in "".join(answer_parts("?", answer, documents={}))
 
 
 @pytest.mark.parametrize(

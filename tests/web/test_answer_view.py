@@ -83,6 +83,12 @@ def test_story_shows_before_and_after_in_the_authors_words_and_to_scale() -> Non
     assert "あなたの部署" in story.text
 
 
+def test_story_that_says_no_more_than_its_numbers_gets_no_empty_quote() -> None:
+    section = AnswerSection(Slot.STORIES, "近くの事例", stories=(replace(OWN_STORY, sentence=""),))
+    page = shown(replace(full_answer(ASKED), sections=(section,)))
+    assert not page.all(class_="k-said")
+
+
 def test_times_that_cannot_be_compared_get_no_bars() -> None:
     per_item = replace(OWN_STORY.after, per="件")
     other = replace(OWN_STORY, after=per_item, nearness=Nearness.OTHER)
