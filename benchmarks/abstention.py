@@ -1,16 +1,20 @@
 """Fit the constants of `answering.abstain`: does the evidence answer the question?
 
-    python -m benchmarks.abstention DATA_DIR
+    python -m benchmarks.abstention DATA_DIR [COMPANY ...]
 
-DATA_DIR: where the sample company has been published. Answerable and unanswerable questions come
-from the suites (dev and test; holdout stays unseen), from benchmarks/colloquial.tsv, and from
-JaQuAD, lawqa and debian_faq_ja. Near miss: an answerable one with its documents taken out of the
-hits. Each set is also scored by constants fitted without it, and the table of reliability tells
-how often questions of each probability were answerable.
+DATA_DIR: where the sample company has been published. COMPANY: a folder with `corpus/` and
+`eval/suites/` of another company: one alone cannot tell what is its own and what is general.
+
+Fitted on the suites (dev and test; holdout stays unseen) and benchmarks/colloquial.tsv. Each
+company is scored by constants fitted without it; the table of reliability tells how often
+questions of each probability were answerable. JaQuAD, lawqa and debian_faq_ja only check: no
+company they are, and nobody at work asks like that. Near miss: an answerable question with its
+documents taken out of the hits.
 """
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
@@ -24,13 +28,14 @@ from assistant.answering.abstain import Features, features
 from assistant.answering.words import Topics
 from assistant.app import App
 from assistant.settings import Settings
-from benchmarks.abstention_sets import PUBLIC, Asking, colloquial, public, suites
+from benchmarks.abstention_sets import PUBLIC, Asking, colloquial, companies, public, suites
 
 Floats = NDArray[np.float64]
 
-_WEIGHT = {"suites": 2.0, "colloquial": 2.0, **dict.fromkeys(PUBLIC, 0.3)}
-_NEAR_WEIGHT = 0.5
-"""Another document may answer too."""
+_OWN = frozenset({"suites", "colloquial"})
+"""Both ask the sample company: neither is scored by constants that saw the other."""
+_LARGEST = 2.0
+"""Weight of the suites of the sample company, the only ones with hundreds of passages."""
 _RIDGE = 1.0
 _BINS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0)
 
@@ -44,41 +49,43 @@ class Sample:
     row: tuple[float, ...]
 
 
-def main(data: Path) -> None:
+def main(data: Path, folders: Sequence[Path] = ()) -> None:
     """Print each set under the others' constants, the reliability, and the constants of all."""
-    samples = list(_samples(data))
+    samples = list(_samples(data, folders))
+    asked = [one for one in samples if one.name not in PUBLIC and one.kind != "near"]
     chances = np.zeros(len(samples))
-    for name in _WEIGHT:
-        weights = _fit([sample for sample in samples if sample.name != name])
-        own = [n for n, sample in enumerate(samples) if sample.name == name]
+    for name in dict.fromkeys(one.name for one in samples):
+        kin = _OWN if name in _OWN else {name}
+        weights = _fit([one for one in asked if one.name not in kin])
+        own = [n for n, one in enumerate(samples) if one.name == name]
         chances[own] = _probability(_rows([samples[n] for n in own]), weights)
         chosen, seen = [samples[n] for n in own], chances[own]
         near, unknown = (_auc(chosen, seen, kind) for kind in ("near", "unanswerable"))
         print(f"{name:15} AUC near miss {near:.3f}  unanswerable {unknown:.3f}")
     _print_reliability(samples, chances)
     names = ("bias", *(each.name for each in fields(Features)))
-    fitted = zip(names, _fit(samples), strict=True)
+    fitted = zip(names, _fit(asked), strict=True)
     print("  ".join(f"{name} {value:.2f}" for name, value in fitted))
 
 
-def _samples(data: Path) -> Iterator[Sample]:
+def _samples(data: Path, folders: Sequence[Path]) -> Iterator[Sample]:
     own = App(Settings(corpus_dir=Path("corpus"), data_dir=data))
     topics = Topics(SudachiTokenizer())
-    for asking in (*suites(own), *colloquial(own)):
+    for asking in (*suites(own, "suites", Path()), *colloquial(own)):
         yield from _of(asking, topics)
     with tempfile.TemporaryDirectory() as folder:
-        for asking in public(Path(folder)):
+        for asking in (*companies(folders, Path(folder)), *public(Path(folder))):
             yield from _of(asking, topics)
 
 
 def _of(asking: Asking, topics: Topics) -> Iterator[Sample]:
     for kind, hits in asking.cases():
-        seen = features(asking.query, hits, topics=topics, ruled=asking.ruled)
+        seen = features(asking.query, hits, topics=topics, setting=asking.setting(hits))
         yield Sample(asking.name, kind, (1.0, *astuple(seen)))
 
 
 def _print_reliability(samples: Sequence[Sample], chances: Floats) -> None:
-    """Of suites and colloquial questions: what was promised and what came, by probability."""
+    """Of questions to companies: what was promised and what came, by probability."""
     asked = [n for n, one in enumerate(samples) if one.name not in PUBLIC and one.kind != "near"]
     good = np.array([samples[n].kind == "answerable" for n in asked])
     seen = chances[asked]
@@ -91,14 +98,15 @@ def _print_reliability(samples: Sequence[Sample], chances: Floats) -> None:
 
 
 def _fit(samples: Sequence[Sample], rounds: int = 60) -> Floats:
-    """Logistic regression by Newton's method, classes balanced, ridge on all but the bias."""
+    """Logistic regression by Newton's method, ridge on all but the bias; not balanced.
+
+    A set of 400 questions counts twice as much as one of 100.
+    """
     rows = _rows(samples)
     wanted = np.array([sample.kind == "answerable" for sample in samples], dtype=float)
-    weight = np.array(
-        [_WEIGHT[one.name] * (_NEAR_WEIGHT if one.kind == "near" else 1.0) for one in samples]
-    )
-    share = float(weight[wanted == 1].sum() / weight.sum())
-    weight *= np.where(wanted == 1, 0.5 / share, 0.5 / (1 - share))
+    sizes = Counter(one.name for one in samples)
+    weight = np.array([(100 / sizes[one.name]) ** 0.5 for one in samples])
+    weight *= [_LARGEST if one.name == "suites" else 1.0 for one in samples]
     ridge = _RIDGE * np.eye(rows.shape[1])
     ridge[0, 0] = 0.01
     weights: Floats = np.zeros(rows.shape[1])
@@ -128,4 +136,4 @@ def _auc(samples: Sequence[Sample], chances: Floats, kind: str) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), [Path(each) for each in sys.argv[2:]])

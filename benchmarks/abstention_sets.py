@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.answering.abstain import Setting
+from assistant.answering.engine import Snapshot
 from assistant.answering.run import decides
+from assistant.answering.sure import setting_of
 from assistant.app import App
 from assistant.domain import Answer, Hit, Query, Question
 from assistant.evals.case import Case, Split
@@ -30,8 +33,13 @@ class Asking:
     query: Query
     hits: Sequence[Hit]
     answerable: bool
+    snapshot: Snapshot
     golds: frozenset[str] = frozenset()
     ruled: bool = False
+
+    def setting(self, hits: Sequence[Hit]) -> Setting:
+        """Return what else is known when `hits` are found."""
+        return setting_of(self.query, hits, self.snapshot, ruled=self.ruled)
 
     def cases(self) -> Iterator[tuple[str, Sequence[Hit]]]:
         """Yield (answerable | unanswerable | near, hits) as far as the hits allow."""
@@ -48,16 +56,28 @@ class Asking:
             yield "near", others
 
 
-def suites(app: App) -> Iterator[Asking]:
-    """Yield the cases of eval/suites that want an answer or an abstention, without holdout."""
-    references = load_references(Path("corpus"))
-    for case in load_suite(Path("eval/suites"), references=references).cases:
+def suites(app: App, name: str, folder: Path) -> Iterator[Asking]:
+    """Yield the cases of `folder` (corpus/, eval/suites/) that want an answer or an abstention.
+
+    Holdout stays unseen, and so does permission: a verdict of its own decides there.
+    """
+    references = load_references(folder / "corpus")
+    for case in load_suite(folder / "eval" / "suites", references=references).cases:
         wanted = wants_abstention(case)
         if wanted is None or case.split is Split.HOLDOUT:
             continue
         answer = app.assistant.ask(Question(case.question, case.department, case.history))
         golds = _golds(case) if not wanted else frozenset()
-        yield _asking(app, "suites", answer, answerable=not wanted, golds=golds)
+        yield _asking(app, name, answer, answerable=not wanted, golds=golds)
+
+
+def companies(folders: Sequence[Path], data: Path) -> Iterator[Asking]:
+    """Yield the suites of other companies, each published into a folder of `data`."""
+    for folder in folders:
+        settings = Settings(corpus_dir=folder / "corpus", data_dir=data / folder.name)
+        app = App(settings)
+        app.publisher.publish(folder / "corpus", author="bench")
+        yield from suites(app, folder.name, folder)
 
 
 def _golds(case: Case) -> frozenset[str]:
@@ -81,7 +101,8 @@ def _asking(
     """Search again for what was asked: an answer keeps passages, not their scores."""
     query = answer.query
     hits = app.engine.search(query, limit=30)
-    return Asking(name, query, hits, answerable, golds, decides(answer.verdict, query))
+    ruled = decides(answer.verdict, query)
+    return Asking(name, query, hits, answerable, app.engine.snapshot(), golds, ruled)
 
 
 def public(folder: Path) -> Iterator[Asking]:
@@ -98,7 +119,8 @@ def public(folder: Path) -> Iterator[Asking]:
             known += bool(paths)
             query = Query(text=text)
             hits = app.engine.search(query, limit=30)
-            yield Asking(name, query, hits, bool(paths), frozenset(paths))
+            found = frozenset(paths)
+            yield Asking(name, query, hits, bool(paths), app.engine.snapshot(), found)
 
 
 def _write(source: Path, folder: Path, name: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from assistant.answering.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
 from assistant.answering.speech import Speech
 from assistant.answering.starters import starters
-from assistant.answering.sure import misses_the_fact, unsure
+from assistant.answering.sure import chance, misses_the_fact, unsure
 from assistant.answering.told import with_found
 from assistant.answering.verdict import judge, judge_task, still_asked
 from assistant.answering.withdrawn import Gone, asked_by_name, is_current
@@ -134,12 +134,16 @@ class Assistant:
         ruled = judge_task(run.query, run.version.book, hits) if of_task else verdict
         opening = verdict_section(ruled, citations)
         start = [opening] if opening else []
+        likely = chance(run, hits, verdict, self._topics)
         written = (
             []
-            if unsure(run, hits, verdict, self._topics)
-            else self._sections(run, verdict, evidence, citations)
+            if unsure(run.query, hits, likely)
+            else sections(
+                self._material(run, verdict, evidence, likely=likely), self._topics, citations
+            )
         )
-        if misses_the_fact(run.query, written, [one.passage for one in citations.all]):
+        cited = [one.passage for one in citations.all]
+        if misses_the_fact(run.query, written, cited, likely=likely):
             citations = CitationList(scores_of(hits), today=self._today())
             start, written = ([opening] if opening else []), []
             verdict_section(ruled, citations)
@@ -153,12 +157,9 @@ class Assistant:
         further = suggestions(evidence, run.query, shown, words=self._topics.words(run.query.text))
         return self._answer(run, verdict, start + written, citations, suggestions=further)
 
-    def _sections(
-        self, run: Run, verdict: Verdict, evidence: Evidence, citations: CitationList
-    ) -> list[AnswerSection]:
-        return sections(self._material(run, verdict, evidence), self._topics, citations)
-
-    def _material(self, run: Run, verdict: Verdict, evidence: Evidence) -> Material:
+    def _material(
+        self, run: Run, verdict: Verdict, evidence: Evidence, *, likely: float = 0.0
+    ) -> Material:
         return Material(
             query=run.query,
             words=self._topics.words(run.query.text),
@@ -168,6 +169,7 @@ class Assistant:
             company=run.snapshot.company,
             rules=run.snapshot.rules,
             own_tells=run.query.department in run.version.tellers,
+            likely=likely,
         )
 
     def _answer(

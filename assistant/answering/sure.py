@@ -2,26 +2,52 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.abstain import THRESHOLD, probability
+from assistant.answering.abstain import SURE, THRESHOLD, Setting, probability
+from assistant.answering.engine import Snapshot
 from assistant.answering.facts import lacks_fact, misses_trouble
-from assistant.answering.fit import has_what_is_wished
+from assistant.answering.fit import fitting_first, has_what_is_wished
 from assistant.answering.run import Run, decides
+from assistant.answering.strange import strangeness
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
 
 
-def unsure(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> bool:
-    """Tell whether the documents hardly answer the question, so that no guess is made."""
-    if run.query.intent is Intent.DESK or has_what_is_wished(run.query, hits):
-        return False
+def chance(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> float:
+    """Return the probability (0–1) that the documents answer the question."""
     ruled = decides(verdict, run.query)
-    return probability(run.query, hits, topics=topics, ruled=ruled) < THRESHOLD
+    setting = setting_of(run.query, hits, run.snapshot, ruled=ruled)
+    return probability(run.query, hits, topics=topics, setting=setting)
+
+
+def setting_of(query: Query, hits: Sequence[Hit], snapshot: Snapshot, *, ruled: bool) -> Setting:
+    """Return what is known of a question in this version of the corpus."""
+    index = snapshot.index
+    tools = snapshot.company.allowed_tools
+    names = [name for tool in tools for name in (tool.name, *tool.aliases)]
+    passages = len(index.ids)
+    return Setting(
+        passages=passages,
+        strange=strangeness(query.text, index.keyword.frequency, passages=passages, names=names),
+        template_fit=fitting_first(hits, query.text)[1],
+        ruled=ruled,
+    )
+
+
+def unsure(query: Query, hits: Sequence[Hit], likely: float) -> bool:
+    """Tell whether the documents hardly answer the question, so that no guess is made."""
+    return likely < THRESHOLD and not has_what_is_wished(query, hits)
 
 
 def misses_the_fact(
-    query: Query, written: Sequence[AnswerSection], cited: Sequence[Passage]
+    query: Query, written: Sequence[AnswerSection], cited: Sequence[Passage], *, likely: float
 ) -> bool:
-    """Tell whether the answer lacks the price, date or the like that a question asks for."""
+    """Tell whether the answer lacks the price, date or the like that a question asks for.
+
+    `likely`: the probability that the documents answer; where it is high, people's words for the
+    fact are not ours.
+    """
+    if likely >= SURE:
+        return False
     if written and misses_trouble(query, [passage.text for passage in cited]):
         return True
     if query.intent is not Intent.FACT or not written:

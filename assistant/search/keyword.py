@@ -64,6 +64,11 @@ class KeywordLeg:
         _add(by_pairs, self._pairs, pairs(text), weight=1.0)
         return KeywordScores(words, by_pairs)
 
+    def frequency(self, piece: str) -> int:
+        """Return how many passages hold a pair of characters, or a word of another length."""
+        held = len(self._pairs.postings(piece).rows) if len(piece) == 2 else 0
+        return held or len(self._words.postings(piece).rows)
+
     def coverage(self, words: Sequence[Word], rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Return the IDF-weighted share (0–1) of `words` that each of `rows` holds.
 

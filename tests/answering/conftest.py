@@ -164,11 +164,18 @@ class SmallEngine:
             withdrawn=(WITHDRAWN,),
             vector_share=1.0,
             passages_of=lambda kind: tuple(p for p in self.passages if p.source.kind is kind),
+            index=SimpleNamespace(
+                ids=tuple(p.id for p in self.passages),
+                keyword=SimpleNamespace(frequency=self._frequency),
+            ),
         )
         self._terms = {
             p.id: set(tokenizer.terms(fold(f"{p.source.title} {p.headings} {p.text}")))
             for p in self.passages
         }
+
+    def _frequency(self, piece):
+        return sum(piece in fold(f"{p.source.title} {p.headings} {p.text}") for p in self.passages)
 
     def snapshot(self):
         return self._snapshot

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answering.abstain import OPEN_THRESHOLD, probability
+from assistant.answering.abstain import OPEN_THRESHOLD
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import NEAR, names
 from assistant.answering.compose.checks import clause_line
@@ -39,28 +39,26 @@ _NEAR_WHOLE = 0.84
 _COVERED = 0.6
 """Where a question names no compound, or nothing has a vector yet."""
 
-
-_SHORTEST = 15
-"""Characters below which a question says nothing but its topic: a passage without these words is
-about something else. Of the shorter ones that no slot answered half were unanswerable (7 of 14), of
-the longer ones 4 of 52."""
 _NOTE = "ぴったりの資料は見つかりませんでした。いちばん近いところです"
 
 
 def closest(
     hits: Sequence[Hit],
     *,
+    near: Sequence[Hit],
     query: Query,
     words: Sequence[Word],
     phrases: Sequence[Word],
     rules: Sequence[Passage],
     topics: Topics,
     own_tells: bool,
+    likely: float,
     citations: CitationList,
 ) -> AnswerSection | None:
     """Return the best passage's words on the question, or None when none is about it.
 
-    `hits`: of all kinds, best first. Where they probably answer in other words, the first is told.
+    `hits`: of all kinds, best first. `near`: those of them of which the first is told where they
+    probably (`likely`) answer in other words.
     """
     make = _Maker(query, words, rules, topics, own_tells=own_tells, citations=citations)
     passages = [hit for hit in hits if not isinstance(hit.passage.content, Story | Template)]
@@ -68,11 +66,9 @@ def closest(
         section = make.section(hit) if _is_about(hit, phrases) else None
         if section:
             return section
-    if query.intent is Intent.PERMISSION:  # what comes near permits nothing
+    if likely < OPEN_THRESHOLD:
         return None
-    if len(query.text) < _SHORTEST or probability(query, hits, topics=topics) < OPEN_THRESHOLD:
-        return None
-    made = (make.section(hit) for hit in hits[:_DEPTH])
+    made = (make.section(hit) for hit in near[:_DEPTH])
     found = next((section for section in made if section), None)
     return replace(found, note=found.note or _NOTE) if found else None
 

@@ -61,6 +61,8 @@ class Material:
     rules: tuple[Passage, ...]
     own_tells: bool
     """The asker's department has told stories, whatever their task."""
+    likely: float = 0.0
+    """Probability that the documents answer the question."""
 
 
 def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection | None:
@@ -80,19 +82,33 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
     found = _by_intent(material, topics, citations)
     if found or _rules(material.verdict):
         return found
-    evidence = material.evidence
-    everything = (*_by_score(evidence), *evidence.stories, *evidence.templates)
+    everything = sorted(_everything(material.evidence), key=lambda hit: -hit.score)
     near = closest(
-        sorted(everything, key=lambda hit: -hit.score),
+        everything,
+        near=_tellable(everything, material),
         query=material.query,
         words=material.words,
         phrases=_phrases(material, topics),
         rules=material.rules,
         topics=topics,
         own_tells=material.own_tells,
+        likely=material.likely,
         citations=citations,
     )
     return [near] if near else []
+
+
+def _tellable(hits: Sequence[Hit], material: Material) -> list[Hit]:
+    """Return what may be told although it only comes near: nothing that would permit an input."""
+    query = material.query
+    if query.intent is not Intent.PERMISSION:
+        return list(hits)
+    if takes_input(query.text):
+        return []
+    guides = (
+        hit for hit in hits if hit in material.evidence.guides or hit in material.evidence.faqs
+    )
+    return [hit for hit in guides if not overrules(hit, material.verdict, inputs=False)]
 
 
 def _rules(verdict: Verdict) -> bool:
