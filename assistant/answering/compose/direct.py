@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.answering.abstain import OPEN_THRESHOLD
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import names
 from assistant.answering.compose.choice import chosen
@@ -30,6 +31,8 @@ _FACT_COVERED = 0.845
 _COVERED = 0.6
 """The same where the passage holds most of the words and the kind of fact asked for."""
 _FACT_SURE = 0.88
+_NEAREST = 4
+"""Passages that hold the fact in other words, where it is likely that one does."""
 _LEAD = 0.85
 """Score of a passage that leads in both legs of the search (1 = first in both)."""
 _BEHIND = 0.76
@@ -107,14 +110,18 @@ def fact(
     *,
     phrases: Sequence[Word],
     tools: Sequence[str],
+    likely: float,
     citations: CitationList,
 ) -> AnswerSection | None:
     """Return the sentences, items or rows that answer, or None; `hits`: best first.
 
     `phrases`: the compounds asked for. A passage without them is about something else.
     `tools`: names of AI tools, which stand in every document.
+    `likely`: the probability that the hits answer; where it is high, the nearest hold the fact.
     """
     fitting = {hit.passage.id for hit in hits if leads(hit, hits) or _fits(hit, phrases, query)}
+    if likely >= OPEN_THRESHOLD:
+        fitting |= {hit.passage.id for hit in hits[:_NEAREST]}
     found = chosen(query, hits, fitting=fitting, general=tools)
     if not found:
         return None

@@ -181,6 +181,7 @@ def _fact(material: Material, topics: Topics, citations: CitationList) -> list[A
         sorted(found, key=lambda hit: -hit.score),
         phrases=_phrases(material, topics),
         tools=_each_tool(material.company),
+        likely=material.likely,
         citations=citations,
     )
     if direct is None:
