@@ -107,6 +107,10 @@ def _asking(
 
 def public(folder: Path) -> Iterator[Asking]:
     """Yield questions of the public sets; their documents are published into `folder`."""
+    missing = [name for name in PUBLIC if not (DATA / name / "corpus.jsonl").exists()]
+    if missing:
+        print(f"{', '.join(missing)} are not in {DATA}: left out.")
+        return
     golds = {name: _write(DATA / name, folder / "corpus" / "manuals", name) for name in PUBLIC}
     (folder / "corpus" / "company.yaml").write_text(_COMPANY, encoding="utf-8")
     app = App(Settings(corpus_dir=folder / "corpus", data_dir=folder / "data"))

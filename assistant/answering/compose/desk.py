@@ -22,6 +22,7 @@ from assistant.domain import (
 )
 
 _NEAREST = 3
+_NEAR_ONLY = "答えそのものではありませんが、近いことが書いてある資料です"
 _TABLE = re.compile(r"表\s*[::]")
 """A heading made of a table's columns, which tells nobody where to look."""
 
@@ -46,7 +47,8 @@ def nearby(hits: Sequence[Hit], company: Company, citations: CitationList) -> An
     for hit in hits:
         first_of.setdefault(hit.passage.source.path, hit)
     lines = [_near_line(hit, citations) for hit in list(first_of.values())[:_NEAREST]]
-    return AnswerSection(Slot.NEARBY, "近い資料", lines=(*lines, desk_line(company)))
+    note = _NEAR_ONLY if lines else ""
+    return AnswerSection(Slot.NEARBY, "近い資料", lines=(*lines, desk_line(company)), note=note)
 
 
 def _near_line(hit: Hit, citations: CitationList) -> Line:
