@@ -77,7 +77,7 @@ class Assistant:
             yield self._refused(question, refusal, snapshot, clock)
             return
         version = self._prepared(snapshot)
-        inspection, history = inspected(question, version.guard)
+        inspection, history = inspected(question, version)
         clock.stop("guard")
         query = rewrite(
             version.spelling.of(self._speech.plain(inspection.safe_text)),

@@ -37,6 +37,14 @@ class Named:
         naming = [head for head in self._heads if 2 * _held(words, head) >= len(words)]
         return bool(naming) and not any(_held(telling, head) for head in naming)
 
+    def told(self, text: str) -> str:
+        """Return the titles that `text` names, each in 「」, and nothing else of it."""
+        return "".join(f"「{title}」" for title in self.titles_in(text))
+
+    def are_titles(self, text: str) -> bool:
+        """Tell whether `text` is titles of ours alone, as `told` returns them."""
+        return bool(text) and self.told(text) == text
+
     def titles_in(self, text: str, kinds: Collection[Kind] = ()) -> list[str]:
         """Return the titles that `text` names, in its order; of `kinds` only, if given."""
         found = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from assistant.answering.asking import sentences
 from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
@@ -37,8 +38,9 @@ _TURNS = 12
 _LONGEST_TURN = 2_000
 """A longer turn was refused as a question; cut in two, a secret in it could escape the guard."""
 
-_OF_AN_ANSWER = 1_000
-"""Characters of an earlier answer that are read: nothing of it goes on but titles that are ours."""
+_OF_AN_ANSWER = 200
+"""Characters of an answer's first sentence; a longer one is left out, not cut: half a name or key
+could escape the guard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +113,35 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
     return Prepared(snapshot.version.id, guard, book, spelling, tellers, Tasks(told), named)
 
 
-def inspected(question: Question, guard: Guard) -> tuple[Inspection, list[Turn]]:
+def inspected(question: Question, version: Prepared) -> tuple[Inspection, list[Turn]]:
     """Return the inspection of the question and the masked earlier turns, oldest first.
 
-    What the assistant said comes back from outside: it is inspected as strictly as the rest.
+    What the assistant said comes back from outside: only titles that are ours are taken from it,
+    or else its first sentence, which is inspected as strictly as a question.
     """
     earlier = [
-        Turn(turn.role, encodable(_read(turn)))
+        Turn(turn.role, encodable(_read(turn, version.named)))
         for turn in question.history
         if turn.content.strip()
-        and (turn.role is Role.ASSISTANT or len(turn.content) <= _LONGEST_TURN)
-    ][-_TURNS:]
-    *before, now = guard.inspect_all([*(turn.content for turn in earlier), question.text])
+    ]
+    earlier = [turn for turn in earlier if 0 < len(turn.content) <= _LONGEST_TURN][-_TURNS:]
+    ours = [version.named.are_titles(turn.content) for turn in earlier]
+    texts = [turn.content for turn, known in zip(earlier, ours, strict=True) if not known]
+    *before, now = version.guard.inspect_all([*texts, question.text])
+    safe = (inspection.safe_text for inspection in before)
     masked = [
-        Turn(turn.role, inspection.safe_text)
-        for turn, inspection in zip(earlier, before, strict=True)
+        turn if known else Turn(turn.role, next(safe))
+        for turn, known in zip(earlier, ours, strict=True)
     ]
     return now, masked
 
 
-def _read(turn: Turn) -> str:
-    return turn.content[:_OF_AN_ANSWER] if turn.role is Role.ASSISTANT else turn.content
+def _read(turn: Turn, named: Named) -> str:
+    """Return what is taken of an earlier turn; nothing of an answer that names nothing of ours."""
+    if turn.role is Role.USER:
+        return turn.content
+    first = next(sentences(turn.content[: _OF_AN_ANSWER + 1]), "")
+    return named.told(turn.content) or (first if len(first) <= _OF_AN_ANSWER else "")
 
 
 def encodable(text: str) -> str:
