@@ -8,17 +8,19 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.corpus.text import fold
 from assistant.domain import Hit, Query
 from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex
 from assistant.search.cache import IndexCache
 from assistant.search.dense import NearestPassages, QuestionEmbedder
 from assistant.search.fusion import LEG_SIZE
+from assistant.search.house import HouseWords
 from assistant.search.index import IndexBuilder
 from assistant.search.keyword import Word
 from assistant.search.live import LiveSnapshot
 from assistant.search.ranking import Asked, rank
 from assistant.search.snapshot import Snapshot
-from assistant.search.terms import analyse
+from assistant.search.terms import analyse, with_house_words
 
 _QUESTION_CHARACTERS = 1_000
 """What lies beyond is not searched for: the embedder reads 512 tokens, and a pasted document of
@@ -92,7 +94,9 @@ class SearchEngine:
         started = time.perf_counter()
         vector = self._embedder.embed(text)
         embedded = time.perf_counter()
-        asked = Asked(query, text, analyse(text, self._tokenizer), self._words(text), vector)
+        house = snapshot.index.house
+        terms = with_house_words(analyse(text, self._tokenizer), text, house)
+        asked = Asked(query, text, terms, self._words(text, house), vector)
         hits = self._hits(snapshot, asked, limit=limit)
         return SearchResult(
             hits,
@@ -116,12 +120,16 @@ class SearchEngine:
         )
         return tuple(Hit(passage, *each) for passage, each in zip(passages, numbers, strict=True))
 
-    def _words(self, text: str) -> tuple[Word, ...]:
-        """Return the content words of the question, each once."""
-        terms = dict.fromkeys(
-            word.normalized.lower() for word in self._tokenizer.morphemes(text) if _is_content(word)
-        )
-        return tuple(Word(term, tuple(dict.fromkeys(self._synonyms(term)))) for term in terms)
+    def _words(self, text: str, house: HouseWords) -> tuple[Word, ...]:
+        """Return the content words of the question, each once; own names with their thing."""
+        named = list(house.spans(text)) if len(fold(text)) == len(text) else []
+        groups: dict[str, tuple[str, ...]] = {}
+        for word in self._tokenizer.morphemes(text):
+            if _is_content(word):
+                term = word.normalized.lower()
+                own = (thing for start, end, thing in named if start <= word.start < end)
+                groups.setdefault(term, tuple(dict.fromkeys((*self._synonyms(term), *own))))
+        return tuple(Word(term, group) for term, group in groups.items())
 
 
 def _is_content(word: Morpheme) -> bool:

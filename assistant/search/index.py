@@ -17,11 +17,12 @@ from assistant.errors import StoreError
 from assistant.ports import DocumentEntry, Store, TermIndexer, Tokenizer
 from assistant.search.cache import IndexCache
 from assistant.search.centred import Centres, centres_of
+from assistant.search.house import HouseWords
 from assistant.search.keyword import KeywordLeg, build_fields
-from assistant.search.terms import analyse, encode
+from assistant.search.terms import analyse, decode, encode, with_house_words
 from assistant.search.vectors import VectorRows, no_vectors
 
-_FORMAT = 2
+_FORMAT = 3
 """Raise it when fields or files change: indexes of another format are built again."""
 
 _BATCH = 1_000
@@ -42,6 +43,7 @@ class PassageIndex:
     newest: date | None
     keyword: KeywordLeg
     vectors: VectorRows
+    house: HouseWords
     centres: Centres
     """Of the kinds of documents."""
     folder: Path
@@ -69,8 +71,9 @@ class IndexBuilder:
         """Return the index of a version, still without vectors. Raises StoreError."""
         entries = [entry for entry in documents if is_searchable(entry.source)]
         ids = tuple(passage_id for entry in entries for passage_id in entry.passage_ids)
-        fingerprint = self._fingerprint(entries)
-        write = partial(self._write, version_id, ids)
+        house = HouseWords.of(self.store.company(version_id))
+        fingerprint = self._fingerprint(entries, house)
+        write = partial(self._write, version_id, ids, house)
         folder = self.cache.find(fingerprint) or self.cache.build(fingerprint, write)
         try:
             keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
@@ -88,17 +91,18 @@ class IndexBuilder:
             newest=max((each.updated for each in sources if each.updated), default=None),
             keyword=keyword,
             vectors=vectors,
+            house=house,
             centres=centres_of(vectors, _kinds(sources)[source_of]),
             folder=folder,
         )
 
-    def _fingerprint(self, entries: Sequence[DocumentEntry]) -> str:
+    def _fingerprint(self, entries: Sequence[DocumentEntry], house: HouseWords) -> str:
         made_by = f"{_FORMAT} {self.tokenizer.name} {self.indexer.name}"
         content = [(entry.digest, entry.source.title, entry.passage_ids) for entry in entries]
-        text = json.dumps([made_by, content])
+        text = json.dumps([made_by, content, house.things])
         return sha256(text.encode("utf-8")).hexdigest()[:32]
 
-    def _write(self, version_id: int, ids: Sequence[str], folder: Path) -> None:
+    def _write(self, version_id: int, ids: Sequence[str], house: HouseWords, folder: Path) -> None:
         """Build every field into `folder`, with terms that were analysed before from the store."""
         keys: list[str] = []
         own: list[str] = []
@@ -109,7 +113,9 @@ class IndexBuilder:
             known = self._terms(dict(batch))
             keys += [key for key, _ in batch]
             own += [_own_words(passage) for passage in passages]
-            terms += [known[key] for key, _ in batch]
+            terms += [
+                encode(with_house_words(decode(known[key]), text, house)) for key, text in batch
+            ]
         build_fields(terms, own, indexer=self.indexer, folder=folder)
         (folder / _KEYS).write_text(json.dumps(keys), encoding="ascii")
 

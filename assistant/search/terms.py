@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from assistant.corpus.text import fold
 from assistant.ports import Tokenizer
+from assistant.search.house import HouseWords
 
 _UNIT = "\x1f"
 _FIELD = "\x1e"
@@ -23,6 +24,11 @@ class Terms:
 def analyse(text: str, tokenizer: Tokenizer) -> Terms:
     """Return the terms of `text`."""
     return Terms(tuple(tokenizer.terms(text)), tuple(tokenizer.synonyms(text)))
+
+
+def with_house_words(terms: Terms, text: str, house: HouseWords) -> Terms:
+    """Return `terms` with the company's own things beside the synonym groups."""
+    return Terms(terms.words, (*terms.groups, *house.terms(text)))
 
 
 def encode(terms: Terms) -> str:

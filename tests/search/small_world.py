@@ -5,13 +5,17 @@ from datetime import date
 from pathlib import Path
 
 from assistant.adapters.bm25 import Bm25Indexer
-from assistant.domain import Company, Department, Document, Kind, Passage, Source, Status
+from assistant.domain import Company, Department, Document, Kind, Passage, Source, Status, Tool
 from assistant.ports import Embedder, Morpheme, Store, VectorIndex
 from assistant.search.engine import SearchEngine
 from assistant.search.exact import ExactIndex
 from tests.fakes import FakeEmbedder
 
-COMPANY = Company(name="みどり市役所", departments=(Department("市民課"), Department("税務課")))
+COMPANY = Company(
+    name="みどり市役所",
+    departments=(Department("市民課"), Department("税務課")),
+    allowed_tools=(Tool("みどりチャット", aliases=("ミドチャ",)),),
+)
 
 
 class SpacedTokenizer:

@@ -37,6 +37,15 @@ def test_a_synonym_finds_what_the_word_does_not(tmp_path: Path) -> None:
     assert hits[0].coverage == pytest.approx(1.0)
 
 
+def test_what_people_call_a_tool_finds_what_is_written_of_it(tmp_path: Path) -> None:
+    store = MemoryStore()
+    guide = document("manuals/chat.md", "みどりチャット には 三千字 まで 入る")
+    publish(store, WEEKLY, MINUTES, guide)
+    hits = engine_on(store, tmp_path).search(Query("ミドチャ"))
+    assert paths(hits)[0] == "manuals/chat.md"
+    assert hits[0].coverage == pytest.approx(1.0)
+
+
 def test_meaning_finds_what_shares_no_word(tmp_path: Path) -> None:
     store, embedder = MemoryStore(), FakeEmbedder()
     publish(store, WEEKLY, MINUTES)
