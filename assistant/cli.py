@@ -19,6 +19,7 @@ from assistant.printing import (
     print_json,
     print_published,
     progress_bar,
+    readable,
     say,
     speak_utf8,
     version_line,
@@ -98,7 +99,7 @@ def ask(
     if as_json:
         print_json(to_json(answer))
     else:
-        typer.echo(to_markdown(answer))
+        typer.echo(readable(to_markdown(answer)))
 
 
 @cli.command()

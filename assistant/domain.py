@@ -496,6 +496,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Reduction:
+    """How much shorter the work became, reckoned from a story's own before and after alone."""
+
+    share: float
+    """0–1 of the time before."""
+    words: str
+    """«約7割減»."""
+    derivation: str
+    """How it was reckoned: «3時間=180分、(180−50)÷180=72%»."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryCard:
     """近くの事例, as the page draws it."""
 
@@ -509,8 +521,11 @@ class StoryCard:
     before: Measure | None
     after: Measure | None
     sentence: str
-    """The one sentence that makes it believable, verbatim from the story."""
+    """The one sentence that makes it believable, verbatim from the story; empty where the story
+    says no more than the numbers."""
     mark: int
+    reduction: Reduction | None = None
+    """None where the two times cannot be compared («1件» with «月», or a day with hours)."""
 
 
 @dataclass(frozen=True, slots=True)

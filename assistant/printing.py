@@ -1,7 +1,9 @@
 """What the command line prints: results on stdout, talk and progress on stderr."""
 
+import html
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +48,8 @@ CATEGORY_NAMES = {
     Category.CONFIDENTIAL_TERM: "社外秘の言葉",
 }
 _ITEM_WIDTH = 40
+_RULE = "─" * 40
+_SOURCE = re.compile(r"- ((?:\[\d+\])+) (.+)")
 
 
 def speak_utf8() -> None:
@@ -63,6 +67,45 @@ def say(text: str) -> None:
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print a result for scripts; dates become ISO text."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def readable(markdown: str) -> str:
+    """Return an answer's Markdown as plain text for a terminal: no escapes, no markup.
+
+    Texts to copy stay letter for letter; sources from one place share one line.
+    """
+    lines: list[str] = []
+    fence = ""
+    for line in markdown.split("\n"):
+        opened = re.match(r"`{3,}", line)
+        if fence and line == fence:
+            fence = ""
+            lines.append(_RULE)
+        elif fence:
+            lines.append(line)
+        elif opened:
+            fence = opened.group()
+            lines.append(_RULE)
+        else:
+            lines += _joined(lines, _readable_line(line))
+    return "\n".join(lines)
+
+
+def _readable_line(line: str) -> str:
+    bare = re.sub(r"(?<!\\)\*\*", "", line)
+    bare = re.sub(r"^(\s*)- \[ \] ", r"\1□ ", bare)
+    bare = re.sub(r"^### ", "■ ", bare)
+    bare = re.sub(r"^> ", "  ", bare)
+    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare))
+
+
+def _joined(lines: list[str], line: str) -> list[str]:
+    """Return the lines to add: none where the last one names the same source."""
+    last, this = _SOURCE.fullmatch(lines[-1] if lines else ""), _SOURCE.fullmatch(line)
+    if last is None or this is None or last[2] != this[2]:
+        return [line]
+    lines[-1] = f"- {last[1]}{this[1]} {this[2]}"
+    return []
 
 
 def print_check(report: "CheckReport") -> None:

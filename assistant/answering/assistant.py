@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import greetings
-from assistant.answering.citations import CitationList, scores_of
+from assistant.answering.citations import CitationList, scores_of, used
 from assistant.answering.compose.desk import nearby
+from assistant.answering.compose.material import Material
 from assistant.answering.compose.suggestions import suggestions
-from assistant.answering.compose.writing import Material, sections, settled_verdict, verdict_section
+from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
 from assistant.answering.conversation import Reader
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
@@ -182,12 +183,13 @@ class Assistant:
         suggestions: tuple[str, ...] = (),
     ) -> Answer:
         unknown = any(part.slot is Slot.NEARBY for part in parts)
+        shown, cited = used(parts, citations.all)
         run.clock.stop("compose")
         return Answer(
             status=AnswerStatus.NO_EVIDENCE if unknown else AnswerStatus.ANSWERED,
             verdict=verdict,
-            sections=tuple(parts),
-            citations=citations.all,
+            sections=shown,
+            citations=cited,
             safe_text=run.inspection.safe_text,
             query=run.query,
             findings=run.inspection.findings,

@@ -1,8 +1,10 @@
 """出典: numbers by first appearance, one for each quoted span, quotes exact by construction."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from assistant.domain import Citation, Hit, Passage
+from assistant.domain import AnswerSection, Citation, Hit, Passage
 
 
 class CitationList:
@@ -36,6 +38,10 @@ class CitationList:
             )
         return self._marks[key]
 
+    def holds(self, passage: Passage, words: str) -> bool:
+        """Tell whether a quote of this passage says `words` already."""
+        return any(one.passage.id == passage.id and words in one.quote for one in self._citations)
+
     def _is_overdue(self, passage: Passage) -> bool:
         by = passage.source.review_by
         return by is not None and self._today is not None and by < self._today
@@ -44,6 +50,40 @@ class CitationList:
     def all(self) -> tuple[Citation, ...]:
         """The citations in the order of their numbers."""
         return tuple(self._citations)
+
+
+def used(
+    sections: Sequence[AnswerSection], citations: Sequence[Citation]
+) -> tuple[tuple[AnswerSection, ...], tuple[Citation, ...]]:
+    """Return both with the citations left out that nothing shown rests on, numbered anew."""
+    marks = {mark for section in sections for mark in _marks_of(section)}
+    kept = [one for one in citations if one.n in marks]
+    number = {one.n: n for n, one in enumerate(kept, start=1)}
+    if all(old == new for old, new in number.items()) and len(kept) == len(citations):
+        return tuple(sections), tuple(citations)
+    renumbered = tuple(replace(one, n=number[one.n]) for one in kept)
+    return tuple(_renumbered(section, number) for section in sections), renumbered
+
+
+def _marks_of(section: AnswerSection) -> Iterator[int]:
+    for line in section.lines:
+        yield from line.marks
+    yield from (card.mark for card in section.stories)
+    if section.template:
+        yield section.template.mark
+
+
+def _renumbered(section: AnswerSection, number: Mapping[int, int]) -> AnswerSection:
+    template = section.template
+    return replace(
+        section,
+        lines=tuple(
+            replace(line, marks=tuple(number[mark] for mark in line.marks))
+            for line in section.lines
+        ),
+        stories=tuple(replace(card, mark=number[card.mark]) for card in section.stories),
+        template=replace(template, mark=number[template.mark]) if template else None,
+    )
 
 
 def scores_of(hits: list[Hit]) -> dict[str, float]:

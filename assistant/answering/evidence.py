@@ -32,7 +32,7 @@ def select(hits: Sequence[Hit], query: Query) -> Evidence:
     by_kind: dict[Kind, list[Hit]] = {kind: [] for kind in Kind}
     for hit in hits:
         by_kind[kind_of(hit)].append(hit)
-    templates, fit = fitting_first(hits, query.text)
+    templates, fit = fitting_first(hits, query)
     return Evidence(
         rule=tuple(by_kind[Kind.RULE]),
         faqs=tuple(_distinct(by_kind[Kind.FAQ])),

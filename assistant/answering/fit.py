@@ -6,79 +6,124 @@ named the template: the stories of a task lead from one to the other.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answering.tasks import names_task
 from assistant.domain import Evidence, Hit, Intent, Query, Source, Story, Template
 
-_BY_STORY = 0.5
-"""Worth of the best story of a template's task beside the template's own score: .3–.7 put the
-expected one first for 77–80 of 92 questions, without it 68."""
+_BY_SCORE = 4.7
+_BY_STORY = 2.4
+_BY_OWN = 2.35
+_BY_LAG = 78.0
+"""Worth of the template's own score, of the best score of a story of its task, of such a story
+from the own department, and of each 1.0 of cosine that both lie behind the nearest one of all.
+Conditional logit on 239 wordings of five companies' suites (no holdout): the expected template
+comes first for 220, for 217 with each company judged by the four others."""
+_BY_NAMED = 4.0
+"""Worth of a task that the question names; 0 to 4 put the same templates first in those sets."""
 
-_BIAS = -1.26
-_WORTH = 1.29
-_LEAD = 1.04
-_LEAD_MOST = 0.6
-_COSINE = 21.8
+_ALONE = 2.0
+"""Lead of what was found alone."""
+_BIAS = -1.27
+_LEAD = 0.85
+_LEAD_MOST = 4.0
+_COSINE = 47.2
 _COSINE_ZERO = 0.86
-"""Logistic on 140 questions of the project's suites (not its holdout); on a hotel's 17, written
-before, it passed 11 of 12 right ones."""
+_COSINE_LEAST = 0.83
+"""Logistic on 271 wishes and troubles of the same suites, 42 of them unanswerable. Told .8–1 it was
+right for 95%, .6–.8 for 65%, .4–.6 for 47%, .2–.4 for 33%, below for 5%."""
 
 CLEAR = 0.5
 """Probability from which a template is handed over; a wrong one is worse than none."""
 ALONE = 0.65
 """The same where nothing else answers a how-to question."""
 CLEAR_STORY = 0.65
-"""Probability from which a story's task is the asked one, by the same figures."""
-
-
-_NAMED = 0.75
-"""Worth of a task that the question names as the template does."""
+"""The same from which a story's task is the asked one, whether it has a template or not."""
 NAMED = 0.7
-"""Probability of such a template, at least."""
+"""Probability of a template whose task the question names, at least."""
 
 
-def fitting_first(hits: Sequence[Hit], question: str) -> tuple[tuple[Hit, ...], float]:
+def fitting_first(hits: Sequence[Hit], query: Query) -> tuple[tuple[Hit, ...], float]:
     """Return the templates among `hits`, the one for the task first, and its probability (0–1)."""
     told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
+    templates = [hit for hit in hits if task_of(hit)]
+    if not templates:
+        return (), 0.0
+    nearest = max(hit.cosine for hit in (*told, *templates))
     rated = sorted(
-        ((_worth(hit, told, question), hit) for hit in hits if task_of(hit)),
+        ((_worth(_Task((hit,), _stories_of(hit, told)), query, nearest), hit) for hit in templates),
         key=lambda row: -row[0],
     )
-    if not rated:
-        return (), 0.0
     worth, first = rated[0]
     others = (other for other, hit in rated[1:] if task_of(hit) != task_of(first))
-    sure = _probability(worth, worth - next(others, worth), first.cosine)
-    floor = NAMED if names_task(question, first.passage) else 0.0
+    cosine = _Task((first,), _stories_of(first, told)).cosine
+    sure = _probability(worth - next(others, worth - _ALONE), cosine)
+    floor = NAMED if names_task(query.text, first.passage) else 0.0
     return tuple(hit for _, hit in rated), max(sure, floor)
 
 
-def _probability(worth: float, lead: float, cosine: float) -> float:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A task as it was found: its template, and the stories of those who used it or did it."""
+
+    templates: Sequence[Hit]
+    stories: Sequence[Hit]
+
+    @property
+    def cosine(self) -> float:
+        """How near the nearest of them is to the question."""
+        return max((hit.cosine for hit in (*self.templates, *self.stories)), default=0.0)
+
+
+def _worth(task: _Task, query: Query, nearest: float) -> float:
+    own = any(query.department in hit.passage.source.departments for hit in task.stories)
+    told = max((hit.score for hit in task.stories), default=0.0)
+    written = max((hit.score for hit in task.templates), default=0.0)
+    lag = max(task.cosine, _COSINE_LEAST) - nearest if nearest else 0.0
+    named = any(names_task(query.text, hit.passage) for hit in task.templates)
+    by_score = _BY_SCORE * written + _BY_STORY * told
+    return by_score + _BY_OWN * own + _BY_LAG * lag + _BY_NAMED * named
+
+
+def _probability(lead: float, cosine: float) -> float:
     near = _COSINE * (cosine - _COSINE_ZERO) if cosine else 0.0
-    x = _BIAS + _WORTH * worth + _LEAD * min(lead, _LEAD_MOST) + near
-    return 1 / (1 + math.exp(-x))
+    return 1 / (1 + math.exp(-(_BIAS + _LEAD * min(lead, _LEAD_MOST) + near)))
 
 
-def told_of_task(evidence: Evidence, *, least: float) -> list[Hit]:
+def told_of_task(evidence: Evidence, query: Query, *, least: float) -> list[Hit]:
     """Return the stories of the task that is clearly asked for, the nearest department's first.
 
-    The clearest story's task, else the first template's if its probability is `least` or more.
+    The clearest story's task, with or without a template; else the first template's, if its
+    probability is `least` or more.
     """
-    rated = sorted(
-        ((_worth_told(hit, evidence.templates), -n, hit) for n, hit in enumerate(evidence.stories)),
-        key=lambda row: (-row[0], -row[1]),
-    )
-    if rated:
-        worth, _, first = rated[0]
-        task = _told_task(first)
-        others = (other for other, _, hit in rated[1:] if _told_task(hit) != task)
-        if _probability(worth, worth - next(others, worth), first.cosine) >= CLEAR_STORY:
-            return [hit for hit in evidence.stories if _told_task(hit) == task]
+    clear = _clearest_task(evidence, query)
+    if clear:
+        return [hit for hit in evidence.stories if _told_task(hit) == clear]
     if evidence.template_fit < least or not evidence.templates:
         return []
-    source, task = evidence.templates[0].passage.source, task_of(evidence.templates[0])
-    kin = [hit for hit in evidence.stories if _is_of(hit, source, task)]
-    return sorted(kin, key=lambda hit: _told_task(hit) != task)
+    first = evidence.templates[0]
+    kin = _stories_of(first, evidence.stories)
+    return sorted(kin, key=lambda hit: _told_task(hit) != task_of(first))
+
+
+def _clearest_task(evidence: Evidence, query: Query) -> str:
+    """Return the task that the stories tell of and the question means; empty if none is sure."""
+    found = {
+        _told_task(story): _Task(
+            [hit for hit in evidence.templates if _is_of(story, hit.passage.source, task_of(hit))],
+            [hit for hit in evidence.stories if _told_task(hit) == _told_task(story)],
+        )
+        for story in evidence.stories
+    }
+    nearest = max((task.cosine for task in found.values()), default=0.0)
+    rated = sorted(
+        ((_worth(task, query, nearest), name) for name, task in found.items()), reverse=True
+    )
+    if not rated:
+        return ""
+    worth, first = rated[0]
+    lead = worth - (rated[1][0] if len(rated) > 1 else worth - _ALONE)
+    return first if _probability(lead, found[first].cosine) >= CLEAR_STORY else ""
 
 
 def _told_task(hit: Hit) -> str:
@@ -86,15 +131,15 @@ def _told_task(hit: Hit) -> str:
     return content.task if isinstance(content, Story) else ""
 
 
-def _worth_told(story: Hit, templates: Sequence[Hit]) -> float:
-    of_task = (hit.score for hit in templates if _is_of(story, hit.passage.source, task_of(hit)))
-    return story.score + _BY_STORY * max(of_task, default=0.0)
+def _stories_of(template: Hit, told: Sequence[Hit]) -> list[Hit]:
+    source, task = template.passage.source, task_of(template)
+    return [hit for hit in told if _is_of(hit, source, task)]
 
 
 def has_what_is_wished(query: Query, hits: Sequence[Hit]) -> bool:
     """Tell whether the template or the story that a question asks for is clearly there."""
     if query.intent is Intent.TEMPLATE:
-        return fitting_first(hits, query.text)[1] >= CLEAR
+        return fitting_first(hits, query)[1] >= CLEAR
     return query.intent is Intent.STORY and any(
         isinstance(hit.passage.content, Story) and names_task(query.text, hit.passage)
         for hit in hits
@@ -105,17 +150,6 @@ def task_of(hit: Hit) -> str:
     """Return what a template is for, its title if it names no task; empty for other kinds."""
     content = hit.passage.content
     return (content.task or hit.passage.source.title) if isinstance(content, Template) else ""
-
-
-def _worth(template: Hit, told: Sequence[Hit], question: str) -> float:
-    named = _NAMED * names_task(question, template.passage)
-    return template.score + _BY_STORY * _told_of(template, told) + named
-
-
-def _told_of(template: Hit, told: Sequence[Hit]) -> float:
-    """Return the score of the best story whose author used this template or did its task."""
-    source, task = template.passage.source, task_of(template)
-    return max((hit.score for hit in told if _is_of(hit, source, task)), default=0.0)
 
 
 def _is_of(hit: Hit, source: Source, task: str) -> bool:

@@ -92,6 +92,8 @@ def _story_json(card: StoryCard) -> dict[str, object]:
         "tool": card.tool,
         "before": card.before.original if card.before else None,
         "after": card.after.original if card.after else None,
+        "reduction": card.reduction.words if card.reduction else None,
+        "derivation": card.reduction.derivation if card.reduction else None,
         "sentence": card.sentence,
         "mark": card.mark,
     }

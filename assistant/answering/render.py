@@ -1,6 +1,7 @@
 """An answer as Markdown and as JSON (design §7); parsing of a JSON question."""
 
 import re
+from collections import Counter
 
 from assistant.answering.payload import (
     AnswerJson,
@@ -13,6 +14,7 @@ from assistant.domain import (
     Answer,
     AnswerSection,
     Citation,
+    Clause,
     Line,
     Nearness,
     StoryCard,
@@ -38,6 +40,12 @@ _READ_AS = (
     "こう読み取りました: {question}  \n違っていたら、この文を直して、もう一度聞いてください。"
 )
 
+_QUOTE = 80
+"""Characters of a quote in the list of sources: two lines of a terminal."""
+
+_LIST = 3
+"""Clauses from one place that make a list: its words need not stand in the answer twice."""
+
 _PASSAGES = 10
 """Found passages that are told: what retrieval metrics look at (recall@10, nDCG@10)."""
 
@@ -57,7 +65,7 @@ def to_markdown(answer: Answer) -> str:
     if answer.rewritten:
         parts.append(_READ_AS.format(question=escape(answer.rewritten)))
     if answer.citations:
-        parts.append("\n".join(["### 出典", "", *map(_citation, answer.citations)]))
+        parts.append("\n".join(["### 出典", "", *_sources(answer)]))
     if answer.suggestions:
         asks = [f"- {escape(question)}" for question in answer.suggestions]
         parts.append("\n".join(["### つぎに聞けること", "", *asks]))
@@ -127,7 +135,8 @@ def _story(card: StoryCard, *, chosen: bool) -> str:
     when = f"({card.told_on:%Y年%-m月})" if card.told_on else ""
     change = ""
     if card.before and card.after:
-        change = f" {escape(card.before.original)} → {escape(card.after.original)}"
+        saved = f"({card.reduction.words})" if card.reduction else ""
+        change = f" {escape(card.before.original)} → {escape(card.after.original)}{saved}"
     head = f"- **{escape(card.task or card.title)}**{change} [{card.mark}]"
     told = f"\n  {escape(card.sentence)}" if card.sentence else ""
     whose = f"{NEARNESS_WORDS[card.nearness]}: " if chosen else ""
@@ -141,14 +150,38 @@ def _template(card: TemplateCard) -> str:
     return f"**{escape(card.title)}** [{card.mark}]\n\n{fence}text\n{card.body}\n{fence}{caution}"
 
 
-def _citation(citation: Citation) -> str:
+def _sources(answer: Answer) -> list[str]:
+    """Return one line a source; of a list that the answer shows word for word, only the place."""
+    reckoned = {
+        card.mark: card.reduction.derivation
+        for section in answer.sections
+        for card in section.stories
+        if card.reduction
+    }
+    places = Counter(_place(one) for one in answer.citations if _is_clause(one))
+    return [
+        _source(one, reckoned.get(one.n, ""), quoted=places[_place(one)] < _LIST)
+        for one in answer.citations
+    ]
+
+
+def _is_clause(citation: Citation) -> bool:
+    return isinstance(citation.passage.content, Clause)
+
+
+def _source(citation: Citation, reckoned: str, *, quoted: bool) -> str:
+    quote = citation.quote if len(citation.quote) <= _QUOTE else citation.quote[:_QUOTE] + "…"
+    words = f"「{escape(quote)}」" if quoted else ""
+    derivation = f"(計算: {escape(reckoned)})" if reckoned else ""
+    return f"- [{citation.n}] {_place(citation)}{words}{derivation}"
+
+
+def _place(citation: Citation) -> str:
     passage = citation.passage
     heading = f" {escape(passage.headings[-1])}" if passage.headings else ""
     page = f" {passage.page}ページ" if passage.page else ""
-    quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:80] + "…"
     overdue = "(見直し期限切れ)" if citation.overdue else ""
-    title = f"{escape(passage.source.title)}{heading}{page}{overdue}"
-    return f"- [{citation.n}] {title}「{escape(quote)}」"
+    return f"{escape(passage.source.title)}{heading}{page}{overdue}"
 
 
 def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the contract's own word

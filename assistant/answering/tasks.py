@@ -1,6 +1,6 @@
 """Stories and templates whose task a question names, whatever words their texts are written in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.corpus.text import fold
@@ -18,12 +18,18 @@ class Tasks:
     def __init__(self, passages: Iterable[Passage]) -> None:
         """Take over the stories and templates among `passages`."""
         self._by_task: dict[str, list[Passage]] = {}
+        self._templates: dict[str, list[Passage]] = {}
         for passage in passages:
             for name in task_names(passage):
                 self._by_task.setdefault(name, []).append(passage)
+            for name in _template_names(passage):
+                self._templates.setdefault(name, []).append(passage)
 
     def added(self, hits: Sequence[Hit], question: str) -> list[Hit]:
-        """Return `hits`, and behind them what search missed of the tasks that are named."""
+        """Return `hits`, and behind them what search missed of the tasks that are named or told.
+
+        Who tells a story names the template: it belongs to the story, whatever its own words.
+        """
         found = {hit.passage.id for hit in hits}
         asked = fold(question)
         named = [name for name in self._by_task if name in asked]
@@ -34,7 +40,21 @@ class Tasks:
             for passage in self._by_task[name]
             if passage.id not in found
         }
-        return [*hits, *(Hit(passage, score=0.0) for passage in list(missed.values())[:_MOST])]
+        told = {
+            passage.id: passage
+            for passage in self._told(hits)
+            if passage.id not in found and passage.id not in missed
+        }
+        more = [*list(missed.values())[:_MOST], *list(told.values())[:_MOST]]
+        return [*hits, *(Hit(passage, score=0.0) for passage in more)]
+
+    def _told(self, hits: Sequence[Hit]) -> Iterator[Passage]:
+        """Yield the templates that the stories among `hits` name or share the task with."""
+        for hit in hits:
+            story = hit.passage.content
+            if isinstance(story, Story):
+                for name in (story.template, story.task):
+                    yield from self._templates.get(fold(name).strip(), ())
 
 
 def task_names(passage: Passage) -> tuple[str, ...]:
@@ -51,6 +71,16 @@ def task_names(passage: Passage) -> tuple[str, ...]:
 def _folded(*names: str) -> tuple[str, ...]:
     folded = (fold(name).strip() for name in names)
     return tuple(dict.fromkeys(name for name in folded if len(name) >= _SHORTEST))
+
+
+def _template_names(passage: Passage) -> tuple[str, ...]:
+    """Return what a story may call a template by: title, path or task, folded."""
+    content = passage.content
+    if not isinstance(content, Template):
+        return ()
+    names = (passage.source.title, passage.source.path, content.task)
+    folded = (fold(name).strip() for name in names)
+    return tuple(dict.fromkeys(name for name in folded if name))
 
 
 def names_task(question: str, passage: Passage) -> bool:

@@ -131,6 +131,12 @@ def saving(before: Measure | None, after: Measure | None) -> timedelta | None:
     return before.duration - after.duration if before.per == after.per else None
 
 
+def span_of(measure: Measure) -> str:
+    """Return the time alone, folded: «3時間» of «月に約3h»; empty if there is none."""
+    match = _MEASURE.search(_CALENDAR.sub(" ", _fold(measure.original)))
+    return match["time"].strip() if match else ""
+
+
 def _fold(text: str) -> str:
     """Return `text` in half width, with digits for kanji numbers and one spelling a unit."""
     text = unicodedata.normalize("NFKC", text).lower()

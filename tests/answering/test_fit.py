@@ -8,6 +8,7 @@ from assistant.answering.fit import CLEAR, fitting_first, has_what_is_wished, to
 from assistant.domain import Hit, Intent, Kind, Passage, Query, Source, Story, Template
 
 _ODD = "あれ、どうにかならん?"
+_ASKED = Query(_ODD)
 
 
 def _template(title, *, task, score=0.5, cosine=0.87):
@@ -28,39 +29,50 @@ def test_story_in_the_asked_words_leads_to_the_template_of_its_task():
     plain = _template("館内放送", task="放送", score=0.6)
     right = _template("おわび状", task="おわび", score=0.45)
     told = _story("頭が真っ白だった夜", task="おわび", score=1.0)
-    assert fitting_first([plain, right], _ODD)[0][0] is plain
-    assert fitting_first([told, plain, right], _ODD)[0][0] is right
+    assert fitting_first([plain, right], _ASKED)[0][0] is plain
+    assert fitting_first([told, plain, right], _ASKED)[0][0] is right
 
 
 def test_story_leads_to_the_template_that_its_author_used():
     plain = _template("館内放送", task="放送", score=0.6)
     right = _template("おわび状", task="手紙", score=0.45)
     told = _story("頭が真っ白だった夜", task="おわび", template="おわび状", score=1.0)
-    assert fitting_first([told, plain, right], _ODD)[0][0] is right
+    assert fitting_first([told, plain, right], _ASKED)[0][0] is right
 
 
 def test_template_whose_task_is_named_goes_first_and_is_clear():
     other = _template("館内放送", task="放送", score=0.7, cosine=0.8)
     named = _template("夜勤の申し送り", task="申し送り", score=0.0, cosine=0.0)
-    found, fit = fitting_first([other, named], "申し送りのひな形ください")
+    found, fit = fitting_first([other, named], Query("申し送りのひな形ください"))
     assert found[0] is named
     assert fit >= CLEAR
 
 
-def test_far_template_among_equals_is_not_clear():
-    hits = [_template("館内放送", task="放送", cosine=0.82), _template("献立", task="献立")]
-    assert fitting_first(hits, _ODD)[1] < CLEAR
+def test_template_among_equals_is_not_clear():
+    hits = [_template("館内放送", task="放送"), _template("献立", task="献立")]
+    assert fitting_first(hits, _ASKED)[1] < CLEAR
+
+
+def test_template_that_the_own_department_used_goes_before_an_equal_one():
+    other, right = _template("献立", task="献立"), _template("おわび状", task="おわび")
+    told = [
+        _story("昼が楽に", task="献立", score=0.5, department="厨房課"),
+        _story("夜が楽に", task="おわび", score=0.5, department="客室課"),
+    ]
+    asked = Query(_ODD, department="客室課")
+    assert fitting_first([other, right, *told], asked)[0][0] is right
 
 
 def test_without_templates_none_fits():
-    assert fitting_first([_story("夜", task="おわび", score=1.0)], _ODD) == ((), 0.0)
+    assert fitting_first([_story("夜", task="おわび", score=1.0)], _ASKED) == ((), 0.0)
 
 
 @given(score=st.floats(0, 1.1), more=st.floats(0, 0.5))
 def test_better_score_never_fits_worse(score, more):
-    first = fitting_first([_template("おわび状", task="おわび", score=score)], _ODD)[1]
+    first = fitting_first([_template("おわび状", task="おわび", score=score)], _ASKED)[1]
     assert (
-        fitting_first([_template("おわび状", task="おわび", score=score + more)], _ODD)[1] >= first
+        fitting_first([_template("おわび状", task="おわび", score=score + more)], _ASKED)[1]
+        >= first
     )
 
 
@@ -82,8 +94,16 @@ def test_stories_of_the_clearly_fitting_template_are_those_of_the_task():
     odd = _story("放送が聞こえた", task="放送", score=0.2, cosine=0.8)
     hits = [_template("おわび状", task="おわび", score=1.0, cosine=0.91), odd, told]
     evidence = select(hits, Query(_ODD))
-    assert told_of_task(evidence, least=CLEAR) == [told]
-    assert told_of_task(evidence, least=1.0) == []
+    assert told_of_task(evidence, _ASKED, least=CLEAR) == [told]
+    unsure = select([odd, told], _ASKED)
+    assert told_of_task(unsure, _ASKED, least=CLEAR) == []
+
+
+def test_clear_story_is_told_though_its_task_has_no_template():
+    told = _story("相手役をしてもらう", task="商談の練習", score=1.0, cosine=0.9)
+    odd = _story("放送が聞こえた", task="放送", score=0.4, cosine=0.87)
+    evidence = select([_template("館内放送", task="放送", score=0.3), odd, told], _ASKED)
+    assert told_of_task(evidence, _ASKED, least=CLEAR) == [told]
 
 
 def test_wish_for_what_is_clearly_there_is_fulfilled():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.answering.compose.repeats import letters, sentences_of
 from assistant.answering.render import to_markdown
 from assistant.app import App
 from assistant.domain import Question
@@ -36,3 +37,11 @@ def test_the_answer_reads_as_it_did(
     if request.config.getoption("--update-golden"):
         file.write_text(shown, encoding="utf-8")
     assert shown == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_no_sentence_stands_in_two_parts(app: App, case: dict[str, str]) -> None:
+    answer = app.assistant.ask(Question(text=case["question"], department=case["department"]))
+    told = [letters(text) for section in answer.sections for text in sentences_of(section)]
+    for n, text in enumerate(told):
+        assert not any(text in other for m, other in enumerate(told) if m != n), text

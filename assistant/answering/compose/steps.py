@@ -47,8 +47,24 @@ def steps(
     """Return the section, or None when no guide or story tells how. `text`: the question."""
     fitting = [hit for hit in evidence.guides if not of_other_use(_place(hit), text)]
     evidence = replace(evidence, guides=tuple(fitting))
-    lines = cited_together(_chosen(question, evidence), citations)
-    return AnswerSection(Slot.STEPS, "やり方", lines=lines) if lines else None
+    found = _chosen(question, evidence)
+    if not found:
+        return None
+    lines = cited_together(found, citations)
+    return AnswerSection(Slot.STEPS, "やり方", lines=lines, note=_whose(found))
+
+
+def _whose(found: Sequence[Piece]) -> str:
+    """Say whose way it is; nothing where the steps come from several documents."""
+    if len({piece.passage.source.path for piece in found}) > 1:
+        return ""
+    passage = found[0].passage
+    if not isinstance(passage.content, Story):
+        return f"「{passage.source.title}」にある進め方です"
+    who = f"{passage.content.author}さん" if passage.content.author else ""
+    department = "・".join(passage.source.departments)
+    teller = "の".join(part for part in (department, who) if part)
+    return f"{teller}のやり方です" if teller else ""
 
 
 def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:

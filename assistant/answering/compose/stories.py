@@ -8,8 +8,9 @@ from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.evidence import nearness
 from assistant.answering.tasks import names_task
-from assistant.answering.vocabulary import TOLD
-from assistant.answering.words import PROCESS, Topics, Word, named, share
+from assistant.answering.vocabulary import TOLD, vocabulary
+from assistant.answering.words import GENERAL, PROCESS, Topics, Word, named, share
+from assistant.corpus.reductions import reduction
 from assistant.corpus.text import fold
 from assistant.domain import (
     AnswerSection,
@@ -38,6 +39,19 @@ _PER = re.compile(
     r"^(?:毎?[月週日年]|1?(?:件|回|枚|人|本|通|冊|社|名))(?:に|あたり|につき)?\s*(?=[0-9一二三四五六七八九十半])"
     r"|(?:/|毎|あたり).*$"
 )
+_CONTENT = re.compile(r"[一-龯々]+|[ァ-ヶー]{2,}|[a-z]{2,}")
+_AMOUNT = re.compile(
+    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+|半)\s*"
+    r"(?:時間半?|分|秒|日半?|週間?|か月|月|h|[件回通本枚人冊社])"
+)
+_OF_RESULT = vocabulary(
+    "結果 所要 合計 全体 短縮 終 済 減 縮 今 現在 以前 従来 平均 掛 出来上 完成 同 準備"
+)
+"""Words around the numbers of a result (general Japanese)."""
+_SAYS_MORE = 2
+"""Letters of kanji, katakana or Latin beside numbers from which a sentence says more."""
+_QUOTED = 200
+"""Characters of a quote that holds both the telling sentence and the one with the numbers."""
 _LONGEST = 110
 _SHORTEST = 6
 _SAME_TASK = 0.5
@@ -138,8 +152,9 @@ def _card(hit: Hit, query: Query, citations: CitationList) -> StoryCard:
     passage = hit.passage
     story = passage.content
     assert isinstance(story, Story)  # noqa: S101 — `stories` let nothing else through
-    told = believable(pieces(passage), story)
-    start, end = (told.start, told.end) if told else (0, len(passage.text))
+    found = pieces(passage)
+    told, numbers = _telling(found, story, citations), believable(found, story)
+    start, end = _quoted(told, numbers, len(passage.text))
     return StoryCard(
         title=passage.source.title,
         department="・".join(passage.source.departments),
@@ -150,9 +165,39 @@ def _card(hit: Hit, query: Query, citations: CitationList) -> StoryCard:
         tool=story.tool,
         before=story.before,
         after=story.after,
-        sentence=passage.text[start:end] if told else "",
+        sentence=told.text if told else "",
         mark=citations.cite(passage, start, end),
+        reduction=reduction(story.before, story.after),
     )
+
+
+def _telling(found: Sequence[Piece], story: Story, citations: CitationList) -> Piece | None:
+    """Return the result in a sentence that says more than the card's numbers, if there is one."""
+    more = [
+        piece
+        for piece in found
+        if not (_is_bare(piece.text, story) or citations.holds(piece.passage, piece.text))
+    ]
+    told = believable(more, story)
+    return told if told is not None and _credit(told, story) > 0 else None
+
+
+def _quoted(told: Piece | None, numbers: Piece | None, length: int) -> tuple[int, int]:
+    """Return the span that bears the card: its sentence, with the numbers where they are near."""
+    near = [piece for piece in (told, numbers) if piece is not None]
+    if not near:
+        return 0, length
+    start, end = min(piece.start for piece in near), max(piece.end for piece in near)
+    return (start, end) if end - start <= _QUOTED else (near[0].start, near[0].end)
+
+
+def _is_bare(text: str, story: Story) -> bool:
+    """«2時間が30分になりました» says nothing that «2時間 → 30分» does not."""
+    bare = _AMOUNT.sub(" ", fold(text))
+    for measure in (story.before, story.after):
+        bare = bare.replace(fold(measure.original), " ") if measure else bare
+    words = (word for word in _CONTENT.findall(bare) if word not in GENERAL | _OF_RESULT)
+    return sum(map(len, words)) < _SAYS_MORE
 
 
 def believable(found: Sequence[Piece], story: Story) -> Piece | None:
@@ -160,25 +205,24 @@ def believable(found: Sequence[Piece], story: Story) -> Piece | None:
 
     Among equals the later one: stories begin with the trouble and end with what came of it.
     """
-    before = _amount(story.before)
-    after = _amount(story.after)
-
-    def weight(piece: Piece) -> tuple[int, int]:
-        text = fold(piece.text)
-        has_after = bool(after) and after in text
-        has_before = bool(before) and before in text
-        result = bool(_RESULT.search(text))
-        number = bool(_NUMBER.search(text))
-        told = 3 * has_after + 2 * result + (number and result) + (has_before and has_after)
-        doubt = (has_before and not has_after) or bool(_DOUBT.search(text))
-        return (told - 3 * doubt, piece.start)
-
     sentences = [
         piece
         for piece in found
         if _SHORTEST <= len(piece.text) <= _LONGEST and not _is_change(piece.text, story)
     ]
-    return max(sentences, key=weight, default=None)
+    return max(sentences, key=lambda piece: (_credit(piece, story), piece.start), default=None)
+
+
+def _credit(piece: Piece, story: Story) -> int:
+    """Return how well a sentence tells what came of it; 0 or less: it does not."""
+    text, before, after = fold(piece.text), _amount(story.before), _amount(story.after)
+    has_after = bool(after) and after in text
+    has_before = bool(before) and before in text
+    result = bool(_RESULT.search(text))
+    number = bool(_NUMBER.search(text))
+    told = 3 * has_after + 2 * result + (number and result) + (has_before and has_after)
+    doubt = (has_before and not has_after) or bool(_DOUBT.search(text))
+    return told - 3 * doubt
 
 
 def _is_change(text: str, story: Story) -> bool:

@@ -1,5 +1,6 @@
 """つぎに聞けること: questions near the topic that the corpus can answer, never a dead end."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from assistant.domain import Evidence, FaqPair, Hit, Query, Story, Template
 MOST = 3
 _ON_TOPIC = 0.34
 """Share of the topic's words that a suggestion names: one of two, two of five."""
+_SAME = 0.75
+"""Share of the shorter question's letters, two by two, that makes it the other one again."""
+_CONTENT = re.compile(r"[一-龯々]+|[ァ-ヶー]+|[a-z0-9]+")
 _NEAR = 0.4
 """Share of the best score below which a passage is about something else."""
 
@@ -29,11 +33,23 @@ def suggestions(
     for question in _candidates(evidence, taken):
         folded = fold(question)
         on_topic = not topic or named(topic, folded) >= _ON_TOPIC
-        if on_topic and folded != asked and question not in found:
+        known = [asked, *map(fold, found)]
+        if on_topic and not any(_alike(folded, other) for other in known):
             found.append(question)
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+def _alike(question: str, other: str) -> bool:
+    """Tell whether two questions ask the same in nearly the same letters."""
+    one, two = _grams(question), _grams(other)
+    return question == other or len(one & two) >= _SAME * min(len(one), len(two))
+
+
+def _grams(text: str) -> frozenset[str]:
+    content = _CONTENT.findall(text)
+    return frozenset(run[at : at + 2] for run in content for at in range(max(len(run) - 1, 1)))
 
 
 def _close(evidence: Evidence) -> Evidence:

@@ -1,10 +1,9 @@
 """The composed answer: which slots, in which order, and how long, by the kind of question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answering.citations import CitationList
-from assistant.answering.clauses import RuleBook
 from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.checks import checks, clause_line
 from assistant.answering.compose.closest import closest
@@ -17,6 +16,9 @@ from assistant.answering.compose.direct import (
     tells_the_fact,
 )
 from assistant.answering.compose.general import of_the_rule
+from assistant.answering.compose.instead import instead, says_a_way_out
+from assistant.answering.compose.material import Material
+from assistant.answering.compose.repeats import without_repeats
 from assistant.answering.compose.steps import steps
 from assistant.answering.compose.stories import (
     about,
@@ -32,37 +34,15 @@ from assistant.answering.settle import overrules, settled
 from assistant.answering.tasks import names_task
 from assistant.answering.verdict import takes_input
 from assistant.answering.words import Topics, Word
-from assistant.corpus.text import fold
 from assistant.domain import (
     AnswerSection,
     ClauseKind,
-    Company,
-    Evidence,
     Hit,
     Intent,
-    Passage,
-    Query,
     Slot,
     Verdict,
     VerdictKind,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything that the composed answer is made of."""
-
-    query: Query
-    words: tuple[Word, ...]
-    evidence: Evidence
-    verdict: Verdict
-    book: RuleBook
-    company: Company
-    rules: tuple[Passage, ...]
-    own_tells: bool
-    """The asker's department has told stories, whatever their task."""
-    likely: float = 0.0
-    """Probability that the documents answer the question."""
 
 
 def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection | None:
@@ -75,20 +55,27 @@ def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection 
 
 def sections(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     """Return the sections after the verdict, in the order shown."""
-    if not _without_tools(material):
+    said = [clause.text for clause in material.verdict.clauses]
+    return without_repeats(_made(material, topics, citations), said)
+
+
+def _made(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
+    if not material.topic:
         listed = of_the_rule(material.query.text, material.book, citations)
         if listed:
             return [listed]
     found = _by_intent(material, topics, citations)
+    if material.verdict.kind is VerdictKind.PROHIBITED:
+        return _with_way_out(found, material, citations)
     if found or _rules(material.verdict):
         return found
-    everything = sorted(_everything(material.evidence), key=lambda hit: -hit.score)
+    everything = sorted(material.everything, key=lambda hit: -hit.score)
     near = closest(
         everything,
-        near=_tellable(everything, material),
+        near=material.tellable(everything),
         query=material.query,
         words=material.words,
-        phrases=_phrases(material, topics),
+        phrases=material.phrases(topics),
         rules=material.rules,
         topics=topics,
         own_tells=material.own_tells,
@@ -98,43 +85,34 @@ def sections(material: Material, topics: Topics, citations: CitationList) -> lis
     return [near] if near else []
 
 
-def _tellable(hits: Sequence[Hit], material: Material) -> list[Hit]:
-    """Return what may be told although it only comes near: nothing that would permit an input."""
-    query = material.query
-    if query.intent is not Intent.PERMISSION:
-        return list(hits)
-    if takes_input(query.text):
-        return []
-    guides = (
-        hit for hit in hits if hit in material.evidence.guides or hit in material.evidence.faqs
+def _with_way_out(
+    found: list[AnswerSection], material: Material, citations: CitationList
+) -> list[AnswerSection]:
+    """Return `found` with what to do instead, unless an FAQ that leads says it already."""
+    leads = found[:1] if found and found[0].slot is Slot.DIRECT else []
+    if any(says_a_way_out(line.text) for section in leads for line in section.lines):
+        return found
+    section = instead(
+        material.query,
+        material.topic,
+        verdict=material.verdict,
+        evidence=material.evidence,
+        company=material.company,
+        rules=material.rules,
+        citations=citations,
     )
-    return [hit for hit in guides if not overrules(hit, material.verdict, inputs=False)]
+    return [*leads, section, *found[len(leads) :]] if section else found
 
 
 def _rules(verdict: Verdict) -> bool:
     return verdict.kind not in {VerdictKind.NONE, VerdictKind.ASK_DESK}
 
 
-def _by_score(evidence: Evidence) -> list[Hit]:
-    found = (*evidence.rule, *evidence.faqs, *evidence.guides)
-    return sorted(found, key=lambda hit: -hit.score)
-
-
-def _everything(evidence: Evidence) -> tuple[Hit, ...]:
-    return (*_by_score(evidence), *evidence.stories, *evidence.templates)
-
-
-def _phrases(material: Material, topics: Topics) -> list[Word]:
-    tools = _tool_names(material.company)
-    phrases = topics.phrases(material.query.text)
-    return [phrase for phrase in phrases if phrase.surface not in tools]
-
-
 def _by_intent(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
     query = material.query
     if query.intent is Intent.DESK:
         return [_desk(material, topics, citations)]
-    faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
+    faq = faq_for(query, material.topic, material.evidence.faqs, topics)
     if query.intent is Intent.FACT:
         if faq and tells_the_fact(faq, query):
             return [faq_answer(faq, citations)]
@@ -147,11 +125,12 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
             return answer
         return _full(material, topics, citations)
     if faq is None and query.intent is Intent.HOW_TO:
-        faq = leading_faq(_everything(material.evidence))
+        faq = leading_faq(material.everything)
     led = faq is not None and query.intent is Intent.HOW_TO
     led = led and not overrules(faq, material.verdict, inputs=True)  # type: ignore[arg-type]
-    lead = [faq_answer(faq, citations)] if faq and led else []
-    return lead + _full(material, topics, citations)
+    if not (faq and led):
+        return _full(material, topics, citations)
+    return [faq_answer(faq, citations), *_full(material, topics, citations, without=Slot.STEPS)]
 
 
 def settled_verdict(material: Material, topics: Topics) -> Verdict:
@@ -159,7 +138,7 @@ def settled_verdict(material: Material, topics: Topics) -> Verdict:
     query = material.query
     if query.intent is not Intent.PERMISSION:
         return material.verdict
-    faq = faq_for(query, _without_tools(material), material.evidence.faqs, topics)
+    faq = faq_for(query, material.topic, material.evidence.faqs, topics)
     return settled(material.verdict, faq, inputs=takes_input(query.text))
 
 
@@ -179,8 +158,8 @@ def _fact(material: Material, topics: Topics, citations: CitationList) -> list[A
     direct = fact(
         material.query,
         sorted(found, key=lambda hit: -hit.score),
-        phrases=_phrases(material, topics),
-        tools=_each_tool(material.company),
+        phrases=material.phrases(topics),
+        tools=material.tools,
         likely=material.likely,
         citations=citations,
     )
@@ -192,8 +171,10 @@ def _fact(material: Material, topics: Topics, citations: CitationList) -> list[A
     return [direct, cards] if cards else [direct]
 
 
-def _full(material: Material, topics: Topics, citations: CitationList) -> list[AnswerSection]:
-    query, words = material.query, _without_tools(material)
+def _full(
+    material: Material, topics: Topics, citations: CitationList, *, without: Slot | None = None
+) -> list[AnswerSection]:
+    query, words = material.query, material.topic
     told = _told(material, words, topics)
     permission = query.intent is Intent.PERMISSION
     ruled = _rules(material.verdict)
@@ -219,14 +200,16 @@ def _full(material: Material, topics: Topics, citations: CitationList) -> list[A
         ),
     }
     order = _EXAMPLES if permission else _ORDERS.get(query.intent, _ORDERS[Intent.HOW_TO])
-    shown = [section for slot in order if (section := made[slot]()) is not None]
+    slots = [slot for slot in order if slot is not without]
+    shown = [section for slot in slots if (section := made[slot]()) is not None]
     if not is_enough(query.intent, shown, evidence):
         return []
     if query.intent is Intent.STORY and not told and shown:
         shown.insert(0, none_told(of_topic=bool(words)))
     elif shown and not told and query.intent is not Intent.TEMPLATE and not permission:
         shown += _mentioned(material, words, citations)
-    if shown and checked:
+    makes = query.intent is not Intent.STORY and any(one.slot in _TO_DO for one in shown)
+    if makes and checked:
         final = checks(material.book.of(ClauseKind.FINAL_CHECK), citations)
         shown += [final] if final else []
     return shown
@@ -238,10 +221,10 @@ def _told(material: Material, words: Sequence[Word], topics: Topics) -> list[Hit
     named = any(names_task(text, hit.passage) for hit in evidence.stories)
     if not words and material.query.intent is Intent.STORY and not named:
         return of_anything(evidence.stories)
-    found = _everything(evidence)
+    found = material.everything
     nearest = max((hit.cosine for hit in found), default=0.0)
     wished = material.query.intent in {Intent.STORY, Intent.TEMPLATE}
-    kin = told_of_task(evidence, least=CLEAR if wished else ALONE)
+    kin = told_of_task(evidence, material.query, least=CLEAR if wished else ALONE)
     return about(evidence.stories, words, topics, text=text, nearest=nearest, kin=kin)
 
 
@@ -254,19 +237,8 @@ def _mentioned(
     return [section] if section else []
 
 
-def _without_tools(material: Material) -> tuple[Word, ...]:
-    """Return the topic without the names of AI tools: they stand in every document."""
-    tools = _tool_names(material.company)
-    return tuple(word for word in material.words if word.form not in tools)
-
-
-def _tool_names(company: Company) -> str:
-    return fold(" ".join(_each_tool(company)))
-
-
-def _each_tool(company: Company) -> list[str]:
-    return [name for tool in company.allowed_tools for name in (tool.name, *tool.aliases)]
-
+_TO_DO = frozenset({Slot.STEPS, Slot.TEMPLATE})
+"""What makes something that goes out, and is checked before: who only reads a story needs none."""
 
 _MOST_OF_IT = 0.6
 """Share of the topic that a template names to go unasked with a permission."""
