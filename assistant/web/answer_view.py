@@ -13,7 +13,7 @@ from assistant.domain import (
 from assistant.web.cards_view import marks, stories, template
 from assistant.web.markup import button, esc, part
 from assistant.web.question_view import asked_part, findings_part, reading_part
-from assistant.web.sources_view import sources_part
+from assistant.web.sources_view import reckonings, sources_part
 from assistant.web.words import VERDICTS
 
 
@@ -34,7 +34,8 @@ def answer_parts(question: str, answer: Answer, *, documents: Mapping[str, str])
     else:
         parts.append(_verdict(answer))
     parts += [_section(section, answer) for section in answer.sections]
-    parts.append(sources_part(answer.citations, documents=documents))
+    reckoned = reckonings(answer.sections)
+    parts.append(sources_part(answer.citations, documents=documents, reckoned=reckoned))
     return [text for text in parts if text]
 
 

@@ -49,10 +49,11 @@ def _change(card: StoryCard) -> str:
     if before is None or after is None:
         known = before or after
         return f'<p class="k-change"><b>{esc(known.original)}</b></p>' if known else ""
+    saved = f"({esc(card.reduction.words)})" if card.reduction else ""
     text = (
         f'<p class="k-change"><span class="k-sr">使う前 </span>{esc(before.original)}'
         f'<span aria-hidden="true"> → </span><span class="k-sr">、使った後 </span>'
-        f"<b>{esc(after.original)}</b></p>"
+        f"<b>{esc(after.original)}</b>{saved}</p>"
     )
     return text + _bars(before, after)
 

@@ -1,9 +1,9 @@
 """Citations -> the 出典 list: exact quote, place, and a way into the document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
-from assistant.domain import Citation, Kind, Passage
+from assistant.domain import AnswerSection, Citation, Kind, Passage
 from assistant.web.markup import esc, marked, part
 from assistant.web.passage_view import has_table, text_html
 
@@ -18,11 +18,28 @@ _AROUND = 90
 """Characters shown on either side of a quote: two lines of the panel."""
 
 
-def sources_part(citations: tuple[Citation, ...], *, documents: Mapping[str, str]) -> str:
+def reckonings(sections: Iterable[AnswerSection]) -> dict[int, str]:
+    """Return how the saved time of each story was reckoned, by the number of its source."""
+    return {
+        card.mark: card.reduction.derivation
+        for section in sections
+        for card in section.stories
+        if card.reduction
+    }
+
+
+def sources_part(
+    citations: tuple[Citation, ...],
+    *,
+    documents: Mapping[str, str],
+    reckoned: Mapping[int, str],
+) -> str:
     """Return the sources of one answer, or nothing when it cites none."""
     if not citations:
         return ""
-    items = "".join(_source(citation, documents) for citation in citations)
+    items = "".join(
+        _source(citation, documents, reckoned.get(citation.n, "")) for citation in citations
+    )
     return part(
         "sources",
         '<h3 class="k-h">出典</h3>',
@@ -46,7 +63,7 @@ def place_of(passage: Passage) -> str:
     return " ・ ".join(filter(None, [" › ".join(passage.headings), page]))
 
 
-def _source(citation: Citation, documents: Mapping[str, str]) -> str:
+def _source(citation: Citation, documents: Mapping[str, str], derivation: str) -> str:
     passage = citation.passage
     link = document_link(citation, documents)
     opened = (
@@ -62,7 +79,9 @@ def _source(citation: Citation, documents: Mapping[str, str]) -> str:
         f'<span class="k-kind">{KINDS[passage.source.kind]}</span></p>'
         f'<p class="k-source-title">{esc(passage.source.title)}{overdue}</p>'
         + (f'<p class="k-place">{esc(place)}</p>' if place else "")
-        + f"<blockquote>{_around(citation)}</blockquote>{opened}</li>"
+        + f"<blockquote>{_around(citation)}</blockquote>"
+        + (f'<p class="k-place">計算: {esc(derivation)}</p>' if derivation else "")
+        + f"{opened}</li>"
     )
 
 

@@ -6,6 +6,7 @@ from assistant.domain import (
     Line,
     Nearness,
     Question,
+    Reduction,
     Slot,
     Verdict,
     VerdictKind,
@@ -42,6 +43,16 @@ def test_verdict_has_a_sign_a_word_and_its_clause() -> None:
     assert "△" in verdict.text
     assert "条件つきで使えます" in verdict.text
     assert verdict.one(data_do="source").attributes["data-n"] == "1"
+
+
+def test_story_tells_the_saved_time_and_its_source_how_it_was_reckoned() -> None:
+    answer = full_answer(ASKED)
+    saved = Reduction(0.75, "75%減", "2時間=120分、(120−30)÷120=75%")
+    card = replace(OWN_STORY, reduction=saved, mark=answer.citations[0].n)
+    section = AnswerSection(Slot.STORIES, "近くの事例", stories=(card,))
+    page = shown(replace(answer, sections=(section,)))
+    assert "30分(75%減)" in page.one(data_part="stories").text
+    assert "計算: 2時間=120分、(120−30)÷120=75%" in page.one(data_part="sources").text
 
 
 def test_each_verdict_has_a_sign_of_its_own() -> None:

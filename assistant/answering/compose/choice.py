@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.compose.pieces import Piece, pieces, rows
-from assistant.answering.compose.stories import believable
+from assistant.answering.compose.telling import believable
 from assistant.answering.facts import COUNTED, Fact, facts_asked, tells
 from assistant.corpus.text import fold
 from assistant.domain import FaqPair, Hit, Query, Story

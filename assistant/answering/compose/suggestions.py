@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering.intent import intent_of
 from assistant.answering.words import PROCESS, Word, named
 from assistant.corpus.text import fold
 from assistant.domain import Evidence, FaqPair, Hit, Query, Story, Template
@@ -12,7 +13,7 @@ MOST = 3
 _ON_TOPIC = 0.34
 """Share of the topic's words that a suggestion names: one of two, two of five."""
 _SAME = 0.75
-"""Share of the shorter question's letters, two by two, that makes it the other one again."""
+"""Share of common letters, two by two (Jaccard), that makes it the other question again."""
 _CONTENT = re.compile(r"[一-龯々]+|[ァ-ヶー]+|[a-z0-9]+")
 _NEAR = 0.4
 """Share of the best score below which a passage is about something else."""
@@ -33,8 +34,8 @@ def suggestions(
     for question in _candidates(evidence, taken):
         folded = fold(question)
         on_topic = not topic or named(topic, folded) >= _ON_TOPIC
-        known = [asked, *map(fold, found)]
-        if on_topic and not any(_alike(folded, other) for other in known):
+        again = intent_of(question) is query.intent and _alike(folded, asked)
+        if on_topic and not again and not any(_alike(folded, fold(one)) for one in found):
             found.append(question)
         if len(found) == MOST:
             break
@@ -44,7 +45,7 @@ def suggestions(
 def _alike(question: str, other: str) -> bool:
     """Tell whether two questions ask the same in nearly the same letters."""
     one, two = _grams(question), _grams(other)
-    return question == other or len(one & two) >= _SAME * min(len(one), len(two))
+    return question == other or len(one & two) >= _SAME * len(one | two)
 
 
 def _grams(text: str) -> frozenset[str]:
