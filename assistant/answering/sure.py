@@ -28,7 +28,7 @@ def setting_of(query: Query, hits: Sequence[Hit], snapshot: Snapshot, *, ruled: 
     return Setting(
         passages=passages,
         strange=strangeness(query.text, index.keyword.frequency, passages=passages, names=names),
-        template_fit=fitting_first(hits, query.text)[1],
+        template_fit=fitting_first(hits, query)[1],
         ruled=ruled,
     )
 
