@@ -32,6 +32,7 @@ BENCHMARKS = (
         "benchmarks.latency",
         full=("--sizes", "1000", "10000", "100000"),
     ),
+    Benchmark("What people wait who ask at once", "benchmarks.askers"),
 )
 
 

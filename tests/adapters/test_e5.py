@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +57,17 @@ def test_a_question_is_nearest_to_the_passage_that_answers_it(embedder):
 def test_a_question_and_a_passage_of_the_same_words_have_different_vectors(embedder):
     passage = embedder.embed_passages(["週報を早く書きたい"])[0]
     assert 0.8 < float(passage @ embedder.embed_query("週報を早く書きたい")) < 0.9999
+
+
+def test_a_question_asked_again_by_anyone_is_not_embedded_again(embedder):
+    first = embedder.embed_query("稟議書の書き方")
+    started = time.process_time()
+    with ThreadPoolExecutor(4) as askers:
+        again = list(askers.map(embedder.embed_query, ["稟議書の書き方"] * 200))
+    assert time.process_time() - started < 1  # 200 embeddings take 3 s and more
+    assert all(np.array_equal(vector, first) for vector in again)
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 0
 
 
 @pytest.mark.parametrize("text", ["あ" * 20_000, "\ud800", "a\0b", "😀" * 50, " ", "\u202e"])
