@@ -11,7 +11,8 @@ _MOST_WAYS = 2_000
 """Ways in which one place of a text may be tried; a question has 2,000 characters at most."""
 _LONGEST = 200
 _MOST_REPEATS = 200
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_CLASS = re.compile(r"\[\^?(?:\\.|(?!--)[^\]\\\[&|~])+\]")
+"""Without what later Pythons may read as sets of sets: «[[», «--», «&», «|», «~»."""
 _COUNT = re.compile(r"\{(\d{1,3})(?:,(\d{1,3}))?\}")
 _ESCAPES = "dDwWsS.+*?()[]{}|\\^$-/"
 
@@ -68,7 +69,7 @@ def _atom(pattern: str, at: int) -> _Part:
     if character == "[":
         match = _CLASS.match(pattern, at)
         if match is None:
-            raise PatternError("「[」に対応する「]」がありません")
+            raise PatternError("「[…]」が読めません。中では [ & | ~ の前に「\\」を付けてください")
         return _Part(1, match.end())
     if character == "\\":
         if at + 1 >= len(pattern) or pattern[at + 1] not in _ESCAPES:

@@ -66,6 +66,7 @@ def test_lists_are_never_published_as_documents(tmp_path: Path) -> None:
         ("confidential_patterns: ['PJ-[0-9]+']\n", "3 行目: 「PJ-[0-9]+」: 「+」は使えません"),
         ("confidential_patterns: ['(a{1,9}){1,9}']\n", "当てはめ方が多すぎて"),
         ("confidential_patterns: ['(?=x)']\n", "「(?」で始まる書き方は使えません"),
+        ("confidential_patterns: ['[[]']\n", "「[…]」が読めません"),
         ("confidential_patterns: ['x{0,3}']\n", "何もない所にも当てはまります"),
     ],
 )
