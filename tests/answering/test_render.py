@@ -74,6 +74,7 @@ def test_json_keeps_the_contract(assistant):
     assert value["clause"].startswith("ご利用者・ご家族の氏名")
     assert set(value["citations"][0]) == {
         "n", "source", "title", "kind", "department", "page", "heading", "quote", "score",
+        "overdue",
     }  # fmt: skip
     assert value["retrieved"][0] == "rules/kimari.md"
     assert value["passages"][0]["source"] == "rules/kimari.md"
