@@ -57,7 +57,7 @@ def _is_old_rule(source: Source, text: str) -> bool:
 
 def _is_named(title: str, question: str) -> bool:
     """Tell whether the title stands in the question, with or without its «(第1.0版)»."""
-    names = {_bare(fold(title)), _bare(fold(_ASIDE.sub("", title)))}
+    names = {_bare(fold(title)), _bare(_ASIDE.sub("", fold(title)))}
     return any(len(name) >= _SHORTEST and name in question for name in names)
 
 
@@ -68,7 +68,7 @@ def _is_half_named(title: str, question: str) -> bool:
     return same.size >= max(_LONG, _MOST_OF_IT * len(bare))
 
 
-_ASIDE = re.compile(r"[((][^()()]*[))]")
+_ASIDE = re.compile(r"\([^()]*\)")
 _LONG = 8
 """Characters in one piece."""
 _MOST_OF_IT = 0.7

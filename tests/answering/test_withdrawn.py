@@ -77,7 +77,7 @@ def test_superseded_rule_names_the_rule_that_holds_now_and_its_day(topics):
     ],
 )
 def test_version_in_a_title_need_not_be_told(text):
-    old = Source("rules/old.md", "試験利用の取扱い(第1.0版)", Kind.RULE, status=Status.SUPERSEDED)
+    old = Source("rules/old.md", "試験利用の取扱い（第1.0版）", Kind.RULE, status=Status.SUPERSEDED)
     assert asked_by_name(text, [old], []) == [old]
 
 
