@@ -38,7 +38,11 @@ class Pair:
 def pairs() -> list[Pair]:
     """Return the pairs of the set."""
     rows = [line.split("\t") for line in _PAIRS.read_text(encoding="utf-8").splitlines()]
-    return [Pair(*row[:4], tuple(row[4].split("|"))) for row in rows if not row[0].startswith("#")]
+    return [
+        Pair(department, first, follow_up, alone, tuple(places.split("|")))
+        for department, first, follow_up, alone, places in rows
+        if not department.startswith("#")
+    ]
 
 
 def main(data: Path, *, misses: bool = False) -> int:

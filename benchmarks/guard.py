@@ -115,8 +115,7 @@ class Measured:
 def measure(company: Company, sentences: Sequence[Sentence]) -> Measured:
     """Inspect every sentence and count."""
     guard = guard_of(company)
-    counts = [Counter[str]() for _ in range(4)]
-    spans, found, told, right = counts
+    spans, found, told, right = (Counter[str]() for _ in range(4))
     wrong = []
     flagged = 0
     inspections = [guard.inspect(sentence.text) for sentence in sentences]
@@ -135,7 +134,9 @@ def measure(company: Company, sentences: Sequence[Sentence]) -> Measured:
             )
         flagged += not sentence.spans and bool(inspection.findings)
     harmless = sum(not sentence.spans for sentence in sentences)
-    return Measured(*counts, harmless, flagged, _speed(company, sentences), tuple(wrong))
+    return Measured(
+        spans, found, told, right, harmless, flagged, _speed(company, sentences), tuple(wrong)
+    )
 
 
 def _touches(finding: str, words: str) -> bool:

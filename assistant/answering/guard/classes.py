@@ -64,7 +64,7 @@ VOCABULARY = {
     ),
     Category.CONFIDENTIAL_TERM: _words(
         exact=r"機密|社外秘|営業秘密|極秘|秘密情報",
-        wider=r"公表前|未公表|未公開|計画|ノウハウ|技術|機微|外に出",
+        wider=r"公表前|発表前|公開前|未公表|未発表|未公開|非公開|計画|ノウハウ|技術|機微|外に出",
     ),
 }
 """General words of Japanese AI guidelines (JDLA's and ministries' templates use the same)."""
