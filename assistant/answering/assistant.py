@@ -21,7 +21,8 @@ from assistant.answering.speech import Speech
 from assistant.answering.starters import starters
 from assistant.answering.sure import chance, misses_the_fact, unsure
 from assistant.answering.told import with_found
-from assistant.answering.verdict import judge, judge_task, still_asked
+from assistant.answering.verdict import judge, still_asked
+from assistant.answering.wishes import judge_task
 from assistant.answering.withdrawn import Gone, asked_by_name, is_current
 from assistant.answering.words import Topics
 from assistant.domain import (
@@ -104,6 +105,7 @@ class Assistant:
             run.query,
             run.version.book,
             run.snapshot.company,
+            bridge=run.version.bridge,
             hits=hits,
             findings=run.inspection.findings,
         )
@@ -132,7 +134,12 @@ class Assistant:
             told = Gone(gone, run.snapshot.rules, hits).section(self._topics, citations)
             return self._answer(run, Verdict(VerdictKind.NONE), [told], citations)
         of_task = verdict.kind is VerdictKind.NONE
-        ruled = judge_task(run.query, run.version.book, hits) if of_task else verdict
+        ruled = verdict
+        if of_task:
+            version = run.version
+            ruled = judge_task(
+                run.query, version.book, version.bridge, run.snapshot.company, hits=hits
+            )
         opening = verdict_section(ruled, citations)
         start = [opening] if opening else []
         likely = chance(run, hits, verdict, self._topics)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.broken import denies
-from assistant.answering.clauses import Fit, RuleBook
+from assistant.answering.clauses import RuleBook
+from assistant.answering.fits import Fit
 from assistant.answering.guard.classes import VOCABULARY
 from assistant.answering.subjects import clause_kind
 from assistant.answering.vocabulary import HOLDERS
@@ -20,6 +21,8 @@ _AGREED = re.compile(
     r"(?:了解|許可|承認|同意|了承|OK|オーケー)(?:を|は|も)?(?:取|と|得|もら|いただ|済"
     r"|あり|出て)|合意済"
 )
+_ON_CONSENT = re.compile(r"了解|許可|承認|同意|了承|承諾|無断")
+"""A ban on what is done without consent; a boss's consent lifts no other ban."""
 _PUBLISHED = re.compile(
     r"(?:公表|発表|公開|開示)(?:済|され|した(?:あと|後)?)|もう(?:公表|発表|公開)"
     r"|プレスリリース済|一般に公開"
@@ -77,21 +80,26 @@ def without_met(
 ) -> list[Fit]:
     """Drop forbidden clauses whose reason the question says is gone, and nothing else.
 
-    Masked or agreed: clauses about who somebody is, unless the question names what masking does
-    not mend (a password, a drawing). Then a conditional clause that speaks of masking applies.
+    Masked, or agreed where the ban is on doing it without: clauses about who somebody is, unless
+    the question names what masking does not mend (a password, a drawing). Then a conditional
+    clause that speaks of masking applies.
     Published: clauses about what is not published yet; what the rule says of published
     information applies instead, weaker than any other ban that the question meets.
     `left`: the question without what it says is taken out.
     """
-    met = bool(_MASKED.search(text) or _AGREED.search(text)) and not denies(text)
-    masked = met and not _names_hard_class(left or text)
+    mendable = not denies(text) and not _names_hard_class(left or text)
+    masked = mendable and bool(_MASKED.search(text))
+    agreed = mendable and bool(_AGREED.search(text))
     published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
     rest = book.hard_words(left, _only_names) if left and left != text else []
     kept = [
         fit
         for fit in fits
         if not _is_met(
-            fit, masked=masked and not book.names_any(fit.clause, rest), published=published
+            fit,
+            mended=(masked or (agreed and bool(_ON_CONSENT.search(fit.clause.text))))
+            and not book.names_any(fit.clause, rest),
+            published=published,
         )
     ]
     dropped = len(kept) < len(fits)
@@ -102,7 +110,7 @@ def without_met(
         kept += [Fit(one, weight, weight) for one in open_to_all if _speaks_of_published(one)][:1]
     if (
         dropped
-        and masked
+        and (masked or agreed)
         and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept)
     ):
         gone = [fit.clause for fit in fits if fit not in kept]
@@ -134,13 +142,13 @@ def _masking(book: RuleBook, hits: Sequence[Hit], gone: Sequence[Passage]) -> li
     return [Fit(one, 1.0, 1.0) for one in sorted(masking, key=fit, reverse=True)[:1]]
 
 
-def _is_met(fit: Fit, *, masked: bool, published: bool) -> bool:
+def _is_met(fit: Fit, *, mended: bool, published: bool) -> bool:
     text = fit.clause.text
     if clause_kind(fit.clause) is not ClauseKind.FORBIDDEN_INPUT:
         return False
     if published and _BEFORE_PUBLIC.search(text):
         return True
-    return masked and any(
+    return mended and any(
         VOCABULARY[category].exact.search(text) or VOCABULARY[category].wider.search(text)
         for category in (Category.PERSON, Category.COMPANY)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assistant.answering.asking import sentences
+from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
@@ -50,6 +51,7 @@ class Prepared:
     id: int
     guard: Guard
     book: RuleBook
+    bridge: Bridge
     spelling: Spelling
     tellers: frozenset[str]
     """Departments with stories."""
@@ -110,7 +112,8 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
         sources=(entry.source for entry in snapshot.documents if is_current(entry.source)),
         passages=(*told, *snapshot.passages_of(Kind.FAQ)),
     )
-    return Prepared(snapshot.version.id, guard, book, spelling, tellers, Tasks(told), named)
+    bridge = Bridge(book, topics, snapshot.passages_of(Kind.TEMPLATE))
+    return Prepared(snapshot.version.id, guard, book, bridge, spelling, tellers, Tasks(told), named)
 
 
 def inspected(question: Question, version: Prepared) -> tuple[Inspection, list[Turn]]:

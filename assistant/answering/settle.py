@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 from enum import Enum
 
-from assistant.domain import FaqPair, Hit, Verdict, VerdictKind
+from assistant.answering.clauses import RuleBook
+from assistant.answering.subjects import clause_kind
+from assistant.domain import ClauseKind, FaqPair, Hit, Passage, Verdict, VerdictKind
 
 
 class Opening(Enum):
@@ -22,6 +24,7 @@ _NO = re.compile(
 )
 _CONDITIONS = re.compile(
     r"^[^。]{0,12}(?:条件(?:付き|つき|を守)|だけなら|なら(?:使え|入れられ|大丈夫|構))"
+    r"|^[^。]{2,40}(?:伏せれ|消せ|除け|抜け|外せ|隠せ|置き[かき換]えれ)ば[^。]{0,8}(?:ます|る|いい|よい|構)"
     r"|^(?:はい|ええ|使えます|使って(?:構|かま|大丈夫|よい)|大丈夫|可能|できます|作れます|書けます"
     r"|問題ありません)[^。]{0,20}。?(?:ただし|[^。]*(?:伏せ|消し|置き[かき換]|ぼかし|了承|了解|承認|許可))"
 )
@@ -63,12 +66,43 @@ _TOLD = "ルールの条項にはありませんが、FAQに次の答えがあ�
 _CAREFULLY = "ルールで勧められている使い方です。FAQにある条件も守ってください。"
 
 
-def settled(verdict: Verdict, faq: Hit | None, *, inputs: bool) -> Verdict:
-    """Return the verdict as it is shown above `faq`: the stricter of both."""
-    if faq is None or overrules(faq, verdict, inputs=inputs):
+_DENIED = "FAQに、この使い方はできないとあります。迷うときは、窓口へどうぞ。"
+
+
+def settled(
+    verdict: Verdict, faq: Hit | None, *, inputs: bool, book: RuleBook, same: bool = False
+) -> Verdict:
+    """Return the verdict as it is shown above `faq`: the stricter of both.
+
+    `book`: where the ban stands that the FAQ gives as its reason.
+    `same`: the FAQ asks the very same; only then may it deny what a clause allows.
+    """
+    if faq is None:
+        return verdict
+    if opening(faq) is Opening.NO and (same or verdict.kind is VerdictKind.ASK_DESK):
+        if verdict.kind is VerdictKind.PROHIBITED:
+            return verdict
+        return Verdict(VerdictKind.PROHIBITED, _DENIED, _grounds(verdict, faq, book))
+    if overrules(faq, verdict, inputs=inputs):
         return verdict
     if verdict.kind is VerdictKind.ASK_DESK:
         return replace(verdict, sentence=_TOLD)
-    if verdict.kind is VerdictKind.ALLOWED and opening(faq) is Opening.CONDITIONS:
+    if same and verdict.kind is VerdictKind.ALLOWED and opening(faq) is Opening.CONDITIONS:
         return replace(verdict, kind=VerdictKind.CONDITIONAL, sentence=_CAREFULLY)
     return verdict
+
+
+_NAMED_BAN = 0.7
+"""Strength from which an FAQ's answer names a ban."""
+
+
+def _grounds(verdict: Verdict, faq: Hit, book: RuleBook) -> tuple[Passage, ...]:
+    """Return the ban that the FAQ gives as its reason, else the clause that the use falls under."""
+    content = faq.passage.content
+    answer = content.answer if isinstance(content, FaqPair) else faq.passage.text
+    bans = [
+        fit.clause
+        for fit in book.fits(answer)
+        if clause_kind(fit.clause) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= _NAMED_BAN
+    ]
+    return tuple(bans[:1]) or (() if verdict.kind is VerdictKind.ASK_DESK else verdict.clauses)

@@ -58,6 +58,23 @@ def clause_on_unapproved(rules: Sequence[Passage]) -> Passage | None:
     return None
 
 
+def other_tool_only(text: str, clause: Passage, company: Company) -> bool:
+    """Tell whether a clause is for one allowed tool alone, and the question names another one.
+
+    «規程の要約: 社内AIだけで使う» keeps out «規程をCopilotで要約».
+    """
+    asked, within = _folded(text), _folded(clause.text)
+    named = [tool for tool in company.allowed_tools if _is_named(tool, asked)]
+    only = [tool for tool in company.allowed_tools if _is_named(tool, within, alone=True)]
+    return bool(named) and bool(only) and not any(tool in only for tool in named)
+
+
+def _is_named(tool: Tool, folded: str, *, alone: bool = False) -> bool:
+    after = r"(?:だけ|のみ|に限)" if alone else ""
+    names = (_folded(name) for name in (tool.name, *tool.aliases) if name)
+    return any(re.search(re.escape(name) + after, folded) for name in names)
+
+
 def without_tools(text: str, company: Company) -> str:
     """Return `text` (NFKC) with the names of allowed tools as «AI»: they say nothing of the use."""
     for name in sorted(_names(company.allowed_tools), key=len, reverse=True):

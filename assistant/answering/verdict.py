@@ -1,34 +1,35 @@
 """判定: whether this is allowed, from clauses of the current rule only."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.asking import asked_sentence, asks
-from assistant.answering.bridge import done_otherwise, task_of
-from assistant.answering.broken import breaks
+from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
+from assistant.answering.fits import Fit
 from assistant.answering.given import (
     given_as_it_is,
     gives_something_else,
     without_thing_names,
 )
+from assistant.answering.inputs import asks_no_task, takes_input, without_masked
 from assistant.answering.met import left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import (
     allowed_tool_clause,
     clause_on_unapproved,
     forbidden_tool,
+    other_tool_only,
     without_tools,
 )
 from assistant.answering.weighing import (
     FORBIDDEN_STRENGTH,
-    TASK_STRENGTH,
+    SENTENCES,
+    bans_met,
     broken_of,
     by_better_meaning,
     for_this_use,
-    further,
     kept_out_of,
     kind_of,
     kind_of_verdict,
@@ -36,7 +37,10 @@ from assistant.answering.weighing import (
     nearest_clause,
     reaches,
     stricter,
+    stricter_beyond,
+    with_conditions,
 )
+from assistant.answering.wishes import WISHES, judge_task
 from assistant.domain import (
     ClauseKind,
     Company,
@@ -50,24 +54,9 @@ from assistant.domain import (
     VerdictKind,
 )
 
-_INPUT = re.compile(
-    r"入れ|入力|貼|ペースト|コピペ|アップロード|アップし|渡|読ませ|読み込|食わせ|投げ"
-    r"|送信|登録し|取り込|添付|書き込|見せ|させ(?:たい|て|る|よう)"
-    r"|を.{0,8}(?:レビュー|要約|まとめ|整理|分析"
-    r"|翻訳|直し|チェック|添削|解析|比べ|集計|清書|文字起こし|処理)|\b(?:enter|input"
-    r"|paste|upload)"
-)
-_MASKED_WORDS = re.compile(r"(?:[一-龠々ァ-ヶーA-Za-z]{1,10}[はがの:]?)?〔[^〔〕]{1,20}〕")
-"""What the guard took out, with its label: the verdict is about the task that is left."""
-
-_SENTENCES = {
-    VerdictKind.ALLOWED: "ルールで勧められている使い方です。",
-    VerdictKind.CONDITIONAL: "次のことを守ってください。",
-    VerdictKind.PROHIBITED: "ルールで入力禁止になっている情報です。",
-}
-"""What follows the sign and word of the verdict, which say whether it is allowed."""
 _BROKEN = "この条項の条件を守れていないので、このままでは使えません。"
 _TOOL_ALLOWED = "会社で使えるAIです。入力してよいものは、ルールで確かめてください。"
+_OTHER_TOOL = "この使い方ができるAIは、次の条項で決まっています。別のAIでは使えません。"
 _USE_FORBIDDEN = "この使い方は、次の条項で止められています。"
 
 
@@ -76,16 +65,18 @@ def judge(
     book: RuleBook,
     company: Company,
     *,
+    bridge: Bridge,
     hits: Sequence[Hit] = (),
     findings: Sequence[Finding] = (),
 ) -> Verdict:
     """Return the verdict of the rule for a standalone question.
 
+    `bridge`: how wishes find their clause.
     `hits`: what search found; its cosines point to a clause that says the same in other words.
     `findings`: what the guard took out of the question.
     """
     typed = unicodedata.normalize("NFKC", query.text)
-    text = _MASKED_WORDS.sub("", typed)
+    text = without_masked(typed)
     asked = query.intent is Intent.PERMISSION or asks(text)
     if query.intent is Intent.SMALL_TALK or (query.intent is Intent.DESK and not asked):
         return Verdict(VerdictKind.NONE)
@@ -93,15 +84,19 @@ def judge(
     tool = forbidden_tool(text, company)
     if tool and (asked or inputs):
         return _of_tool(tool, book, company)
-    if not asked and _asks_no_task(query, text, inputs=inputs):
+    if not asked and (query.intent is Intent.STORY or asks_no_task(query, text, inputs=inputs)):
         return Verdict(VerdictKind.NONE)
     given = given_as_it_is(typed, findings) if asked else None
     if given:
-        return Verdict(VerdictKind.PROHIBITED, _SENTENCES[VerdictKind.PROHIBITED], (given,))
+        return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (given,))
     bare = without_thing_names(without_tools(text, company))
     verdict = _of_clauses(bare, book, hits, asked=asked)
     if verdict is not None and verdict.kind is not VerdictKind.NONE:
-        return verdict
+        permits = verdict.kind is not VerdictKind.PROHIBITED
+        if permits and other_tool_only(text, verdict.clauses[0], company):
+            return Verdict(VerdictKind.PROHIBITED, _OTHER_TOOL, verdict.clauses[:1])
+        wished = not asked and permits and query.intent in WISHES
+        return judge_task(query, book, bridge, company, hits=hits) if wished else verdict
     if not asked or query.intent is Intent.DESK:
         return Verdict(VerdictKind.NONE)
     allowed = allowed_tool_clause(text, book, company) if not inputs and verdict is None else None
@@ -119,7 +114,11 @@ def _of_clauses(text: str, book: RuleBook, hits: Sequence[Hit], *, asked: bool) 
     if asked and (sentence := asked_sentence(left)) != left:
         found = merged(found, book.fits(sentence))
     touched = without_met(found, text, book, hits, left=left)
-    fits = [fit for fit in touched if reaches(fit, asked=asked, inputs=inputs)]
+    fits = [
+        fit
+        for fit in touched
+        if reaches(fit, asked=asked, inputs=inputs) and not _by_way_alone(fit, left, book)
+    ]
     if not fits and not touched:
         return None
     fits = fits if asked else for_this_use(fits, text)
@@ -129,74 +128,29 @@ def _of_clauses(text: str, book: RuleBook, hits: Sequence[Hit], *, asked: bool) 
     if not fits:
         return Verdict(VerdictKind.NONE)
     near = nearest_clause(hits)
-    deciding = by_better_meaning(stricter(fits), touched, near)
+    deciding = stricter_beyond(stricter(fits), fits, left, book)
+    deciding = by_better_meaning(deciding, touched, near)
     kind = kind_of_verdict(deciding)
     if kind is VerdictKind.PROHIBITED:
-        return Verdict(kind, _SENTENCES[kind], (deciding.clause,))
+        return Verdict(kind, SENTENCES[kind], tuple(bans_met(deciding, fits)))
     broken = broken_of(text, deciding, fits) if asked or inputs else None
     if broken:
         return Verdict(VerdictKind.PROHIBITED, _BROKEN, (broken,))
     if asked and kind is VerdictKind.ALLOWED and gives_something_else(text, deciding.clause, book):
         return Verdict(VerdictKind.NONE)
-    return Verdict(kind, _SENTENCES[kind], (deciding.clause, *further(kind, deciding, touched)))
+    return Verdict(kind, SENTENCES[kind], with_conditions(deciding, touched, text, book))
 
 
-_WISHES = frozenset({Intent.HOW_TO, Intent.TEMPLATE})
-
-
-def judge_task(query: Query, book: RuleBook, hits: Sequence[Hit]) -> Verdict:
-    """Return the verdict on the task that the company's stories and templates know it by.
-
-    For a wish that names no clause; never where it is near to what must not be put in.
-    """
-    text = unicodedata.normalize("NFKC", query.text)
-    none = Verdict(VerdictKind.NONE)
-    if query.intent not in _WISHES or _asks_no_task(query, text, inputs=takes_input(text)):
-        return none
-    task = task_of(hits)
-    bans = (fit for fit in book.fits(text) if kind_of(fit) is ClauseKind.FORBIDDEN_INPUT)
-    if not task or any(takes_input(text) or fit.strength >= FORBIDDEN_STRENGTH for fit in bans):
-        return none
-    fits = [
-        fit
-        for fit in book.fits(task)
-        if fit.strength >= TASK_STRENGTH
-        and kind_of(fit) is not ClauseKind.FORBIDDEN_INPUT
-        and not done_otherwise(task, fit.clause.text)
-    ]
-    if not fits:
-        return none
-    deciding = stricter(for_this_use(fits, text))
-    if breaks(text, deciding.clause.text):
-        return none
-    kind = kind_of_verdict(deciding)
-    told = f"「{task.split('、')[0]}」は、{_SENTENCES[kind]}" if kind is VerdictKind.ALLOWED else ""
-    return Verdict(kind, told or _SENTENCES[kind], (deciding.clause,))
+def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:
+    """«履歴書の要約»: what the rule says of 論文の要約 permits nothing for another thing."""
+    banned = kind_of(fit) is ClauseKind.FORBIDDEN_INPUT
+    return not banned and book.shares_way_alone(fit.clause, text)
 
 
 def still_asked(query: Query, verdict: Verdict) -> bool:
     """Tell whether a question that names an old rule asks what holds now: «今は使っていいの?»."""
     decided = verdict.kind not in {VerdictKind.NONE, VerdictKind.ASK_DESK}
     return decided and asks(query.text)
-
-
-def takes_input(text: str) -> bool:
-    """Tell whether a question speaks of giving something to an AI."""
-    return bool(_INPUT.search(unicodedata.normalize("NFKC", text)))
-
-
-_TROUBLE = re.compile(
-    r"忘れ|わすれ|なくし|失くし|紛失|壊れ|こわれ|割れ|固ま|動かな|開かな|つながらな|エラー"
-    r"|届かな|切れた|真っ白|落とし|ログイン"
-)
-_ON_THE_RULE = re.compile(r"条件|ルール|規則|規程|注意|気をつけ|守|制限|禁止|どこまで")
-
-
-def _asks_no_task(query: Query, text: str, *, inputs: bool) -> bool:
-    """A date, a price, a forgotten password: no clause is asked for, though one shares a word."""
-    if _ON_THE_RULE.search(text):
-        return False
-    return bool(_TROUBLE.search(text)) or (query.intent is Intent.FACT and not inputs)
 
 
 def _of_tool(tool: Tool, book: RuleBook, company: Company) -> Verdict:
@@ -234,7 +188,7 @@ def _by_meaning(near: Passage | None, book: RuleBook, company: Company) -> Verdi
     """
     if near is None or clause_kind(near) is not ClauseKind.FORBIDDEN_INPUT:
         return _ask_desk(book, company)
-    return Verdict(VerdictKind.PROHIBITED, _SENTENCES[VerdictKind.PROHIBITED], (near,))
+    return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (near,))
 
 
 def _ask_desk(book: RuleBook, company: Company) -> Verdict:

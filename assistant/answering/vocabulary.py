@@ -1,5 +1,13 @@
 """Word lists as they read best: words between blanks."""
 
+from collections.abc import Iterable
+
+
+def widened(names: frozenset[str], words: Iterable[str]) -> frozenset[str]:
+    """Return `names` with those that mean the same as one of them or of `words`."""
+    asked = names | frozenset(words)
+    return names | frozenset(name for group in ALSO if group & asked for name in group - asked)
+
 
 def vocabulary(text: str) -> frozenset[str]:
     """Return the words of `text`."""
@@ -26,5 +34,20 @@ ALSO = (
     vocabulary("画像 挿絵 イラスト 絵 図案"),
     vocabulary("家 自宅"),
     vocabulary("スマホ スマートフォン 携帯"),
+    vocabulary("関数 数式 計算式 式 vlookup xlookup"),
+    vocabulary("表計算 エクセル excel スプレッドシート"),
+    vocabulary("アイデア アイディア 案出し ネタ 発案 ブレスト ブレインストーミング"),
+    vocabulary("翻訳 訳 英訳 和訳 訳文 多言語"),
+    vocabulary("下書き たたき台 素案 草案 原案"),
+    vocabulary("返信 返書 返事 回答文"),
+    vocabulary("申し送り 引き継ぎ 引継ぎ"),
+    vocabulary("掲示 掲示物 ポスター 張り紙 貼り紙"),
+    vocabulary("文字起こし 書き起こし 文字化"),
+    vocabulary("手順書 マニュアル 手引き 説明書 作業標準"),
+    vocabulary("応募書類 履歴書 職務経歴書 エントリーシート"),
+    vocabulary("想定問答 想定質問 質疑応答 質疑集 q&a"),
+    vocabulary("謝罪 お詫び 詫び"),
+    vocabulary("勤務表 シフト表 シフト"),
+    vocabulary("英文 英語"),
 )
 """One thing in daily speech that the synonym dictionary keeps apart (general Japanese)."""

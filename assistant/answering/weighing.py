@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.broken import breaks
-from assistant.answering.clauses import Fit, RuleBook
+from assistant.answering.clauses import RuleBook
+from assistant.answering.fits import Fit
 from assistant.answering.subjects import clause_kind
 from assistant.answering.words import of_other_use
 from assistant.domain import ClauseKind, Hit, Passage, VerdictKind
@@ -24,6 +25,15 @@ _MARGIN_FURTHER = 0.6
 _WITH_CONDITION = re.compile(
     r"条件|を守(?:る|って|れば|り)|に限(?:り|って|る)|のみ|たうえで|た上で"
 )
+
+_SECTION = re.compile(r"第?(\d{1,2})(?:章|節|条|項)?の条件")
+
+SENTENCES = {
+    VerdictKind.ALLOWED: "ルールで勧められている使い方です。",
+    VerdictKind.CONDITIONAL: "次のことを守ってください。",
+    VerdictKind.PROHIBITED: "ルールで入力禁止になっている情報です。",
+}
+"""What follows the sign and word of the verdict, which say whether it is allowed."""
 
 _STRICTNESS = {
     ClauseKind.FORBIDDEN_INPUT: 2,
@@ -57,6 +67,21 @@ def merged(whole: Sequence[Fit], asking: Sequence[Fit]) -> list[Fit]:
             fit.named or held.named,
         )
     return sorted(best.values(), key=lambda fit: -fit.score)
+
+
+def stricter_beyond(deciding: Fit, fits: Sequence[Fit], text: str, book: RuleBook) -> Fit:
+    """An encouraged use yields to the condition on what it is made of: a クレーム's 報告書."""
+    if kind_of(deciding) is not ClauseKind.ENCOURAGED:
+        return deciding
+    beyond = (
+        fit
+        for fit in fits
+        if kind_of(fit) is ClauseKind.CONDITIONAL
+        and fit.strength >= _WHOLE_ITEM
+        and not of_other_use(fit.clause.text, text)
+        and book.names_beyond(fit.clause, text, [deciding.clause])
+    )
+    return next(beyond, deciding)
 
 
 def broken_of(text: str, deciding: Fit, fits: Sequence[Fit]) -> Passage | None:
@@ -97,18 +122,62 @@ def kind_of_verdict(deciding: Fit) -> VerdictKind:
     return kind
 
 
-def further(kind: VerdictKind, deciding: Fit, touched: Sequence[Fit]) -> list[Passage]:
+def further(deciding: Fit, touched: Sequence[Fit]) -> list[Passage]:
     """Return the next conditional clause where it fits as well: its conditions hold too."""
-    if kind is not VerdictKind.CONDITIONAL:
-        return []
     near = [
         fit.clause
         for fit in touched
         if kind_of(fit) is ClauseKind.CONDITIONAL
-        and fit is not deciding
+        and fit.clause.id != deciding.clause.id
         and fit.score >= _MARGIN_FURTHER * deciding.score
     ]
     return near[:1]
+
+
+_MOST_POINTED = 3
+_MOST_BANS = 3
+
+
+def bans_met(deciding: Fit, fits: Sequence[Fit]) -> list[Passage]:
+    """Return the deciding ban, and the others that the question names as clearly."""
+    others = [
+        fit.clause
+        for fit in fits
+        if (_is_ban(fit) or (fit.named and kind_of(fit) is ClauseKind.FORBIDDEN_INPUT))
+        and fit.clause.id != deciding.clause.id
+    ]
+    return [deciding.clause, *others][:_MOST_BANS]
+
+
+def pointed_to(clause: Passage, text: str, book: RuleBook) -> list[Passage]:
+    """Return the conditions that a clause points to: «議事録の要約(2の条件を守る)».
+
+    Those that share with it what the question speaks of, else what it speaks of itself; where
+    none does, those of the section that it names.
+    """
+    conditions = book.of(ClauseKind.CONDITIONAL)
+    shared = {one.id: book.shared_parts(clause, one) for one in conditions}
+    alike = [one for one in conditions if shared[one.id]]
+    asked = [one for one in alike if any(part in text for part in shared[one.id])]
+    number = _SECTION.search(clause.text)
+    named = [one for one in conditions if number and _is_under(one, number[1])]
+    return (asked or alike or named)[:_MOST_POINTED]
+
+
+def _is_under(clause: Passage, number: str) -> bool:
+    return any(re.match(rf"第?{number}(?!\d)", heading) for heading in clause.headings)
+
+
+def with_conditions(
+    deciding: Fit, touched: Sequence[Fit], text: str, book: RuleBook
+) -> tuple[Passage, ...]:
+    """Return the deciding clause with those whose conditions hold too."""
+    if kind_of_verdict(deciding) is not VerdictKind.CONDITIONAL:
+        return (deciding.clause,)
+    near = further(deciding, touched)
+    if not near and kind_of(deciding) is ClauseKind.ENCOURAGED:
+        near = pointed_to(deciding.clause, text, book)
+    return (deciding.clause, *near)
 
 
 def kind_of(fit: Fit) -> ClauseKind:

@@ -84,14 +84,25 @@ def _told(cell: str) -> ClauseKind | None:
     return sentence or kind_of_mark(cell) or kind_of_sentence(cell)
 
 
+_UNAPPROVED = re.compile(
+    r"外部|個人|私物|無[料償]|未承認|未契約|契約(?:外|して(?:い)?ない)|承認外|一般(?:向け|の)"
+)
+"""Header of a column on tools that the company has not approved: another clause forbids these."""
+
+
 def _mark_columns(table: Block) -> list[int]:
-    """Return the columns most of whose cells are ○, △, ×, 可, 禁止 and the like."""
+    """Return the columns most of whose cells are ○, △, ×, 可, 禁止 and the like.
+
+    Beside a column on the company's own tools, one on unapproved tools says nothing of the use.
+    """
     rows = table.rows[1:]
-    return [
+    marked = [
         column
         for column in range(len(table.rows[0]))
         if 2 * sum(kind_of_mark(row[column]) is not None for row in rows) > len(rows)
     ]
+    own = [column for column in marked if not _UNAPPROVED.search(table.rows[0][column])]
+    return own or marked
 
 
 def _joined(marks: Sequence[ClauseKind]) -> ClauseKind:

@@ -2,11 +2,31 @@
 
 import pytest
 
+from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.asking import asked_sentence, asks
-from assistant.answering.bridge import done_otherwise, task_of
+from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
+from assistant.answering.clauses import RuleBook
+from assistant.answering.intent import intent_of
 from assistant.answering.unpublished import is_unpublished
-from assistant.domain import Hit, Kind, Passage, Question, Source, Template, VerdictKind
+from assistant.answering.verdict import judge
+from assistant.answering.wishes import judge_task
+from assistant.answering.words import Topics
+from assistant.domain import (
+    Clause,
+    ClauseKind,
+    Company,
+    Desk,
+    Hit,
+    Kind,
+    Passage,
+    Query,
+    Question,
+    Source,
+    Template,
+    Tool,
+    VerdictKind,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +38,10 @@ from assistant.domain import Hit, Kind, Passage, Question, Source, Template, Ver
         "貼ってた。あれ大丈夫なん?",
         "資料を作ってもらうのは可ですか",
         "考えてもらうのはだめじゃないよね?",
+        "自動で呼び出すのは可能ですか",
+        "回答案を作りたい。可能?",
+        "請求書を作らせるのどうなん?",
+        "記録を文字にしてもよか?",
     ],
 )
 def test_permission_is_asked_in_many_ways(text):
@@ -50,6 +74,9 @@ def test_sentence_that_asks_is_found_behind_orders():
         ("氏名を残したまま入れていい?", "記録: 氏名を伏せて使う"),
         ("氏名は消してないけど入れていい?", "記録: 氏名を消して使う"),
         ("課長に見せずに出していい?", "チラシ: 課長が読んでから配る"),
+        ("同意を得る前に録音していい?", "録音: 全員の同意を得てから"),
+        ("広報部とばしてチラシに使っていい?", "画像: 広報部に確かめてもらう"),
+        ("レビューなしで出していい?", "コード: レビューを通してから出す"),
         ("社外秘の印があるけど要約していい?", "規程の要約: 「社外秘」の文書は使わない"),
     ],
 )
@@ -96,20 +123,98 @@ def test_verdict_follows_what_is_told(assistant, text, verdict):
     assert assistant.ask(Question(text)).verdict.kind is verdict
 
 
-def _told(task, score):
+@pytest.fixture(scope="module")
+def topics():
+    return Topics(SudachiTokenizer())
+
+
+def _clause(kind, text, heading="きまり"):
+    source = Source("rules/kimari.md", "きまり", Kind.RULE)
+    return Passage(text, source, 0, (heading,), text, Clause(kind, heading))
+
+
+_RULES = (
+    _clause(ClauseKind.FORBIDDEN_INPUT, "氏名、電話番号を入れない"),
+    _clause(ClauseKind.FORBIDDEN_INPUT, "設計図を入れない"),
+    _clause(ClauseKind.CONDITIONAL, "会議の録音: 全員の了解を取る", "2. 条件つき"),
+    _clause(ClauseKind.CONDITIONAL, "苦情の記録: 相手を伏せ、事実だけを使う", "2. 条件つき"),
+    _clause(ClauseKind.CONDITIONAL, "規程の要約: 社内AIだけで使う", "2. 条件つき"),
+    _clause(ClauseKind.ENCOURAGED, "会議の議事録の要約(2の条件を守る)"),
+    _clause(ClauseKind.ENCOURAGED, "週報と報告書の下書き"),
+    _clause(ClauseKind.ENCOURAGED, "公開された論文の要約"),
+)
+_COMPANY = Company(
+    "浜風工務店",
+    (),
+    allowed_tools=(Tool("社内AI"), Tool("Copilot")),
+    desk=Desk("AI相談"),
+)
+
+
+def _judged(topics, text, *, hits=()):
+    book = RuleBook(_RULES, topics)
+    query = Query(text, intent=intent_of(text))
+    verdict = judge(query, book, _COMPANY, bridge=Bridge(book, topics), hits=hits)
+    if verdict.kind is VerdictKind.NONE:
+        return judge_task(query, book, Bridge(book, topics), _COMPANY, hits=hits)
+    return verdict
+
+
+def _told(task, score, text=""):
     source = Source(f"templates/{task}.md", f"{task}づくり", Kind.TEMPLATE)
-    return Hit(Passage(task, source, 0, (), task, Template("", (), task)), score)
+    return Hit(Passage(task, source, 0, (), text or task, Template("", (), task)), score)
 
 
-def test_task_of_the_best_template_names_the_wish():
-    assert task_of([_told("献立", 0.9), _told("お便り", 0.4)]) == "献立、献立づくり"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金曜の夜がつらい。早く終わらせたい",
+        "毎週末の上司あてのまとめを短くする方法は",
+        "週報を早く書きたい",
+    ],
+)
+def test_a_wish_in_any_words_gets_the_verdict_of_the_task_that_it_finds(topics, text):
+    hits = [_told("週報", 0.9, "週報の下書きを作る"), _told("献立", 0.4)]
+    verdict = _judged(topics, text, hits=hits)
+    assert verdict.kind is VerdictKind.ALLOWED
+    assert verdict.clauses[0].text == "週報と報告書の下書き"
 
 
-def test_two_tasks_that_are_near_are_a_guess():
-    assert task_of([_told("献立", 0.9), _told("お便り", 0.85)]) == ""
-    assert task_of([_told("献立", 0.3)]) == ""
+def test_a_wish_whose_task_no_clause_names_gets_no_verdict(topics):
+    hits = [_told("献立", 0.9, "一週間の献立を考える")]
+    assert _judged(topics, "毎日の献立がつらい。早く決めたい", hits=hits).kind is VerdictKind.NONE
 
 
-def test_comparing_quotes_is_not_writing_them():
-    assert done_otherwise("見積比較", "取引先へのメールや見積の文面")
-    assert not done_otherwise("見積", "取引先へのメールや見積の文面")
+def test_comparing_reports_is_not_writing_them(topics):
+    hits = [_told("報告書比較", 0.9, "二つを並べる")]
+    assert _judged(topics, "並べて見るのがつらい。早くしたい", hits=hits).kind is VerdictKind.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("レジュメの要約をさせてもいい?", VerdictKind.ASK_DESK),
+        ("論文の要約をさせてもいい?", VerdictKind.ALLOWED),
+        ("苦情の報告書の下書きをさせていい?", VerdictKind.CONDITIONAL),
+        ("規程をCopilotで要約していい?", VerdictKind.PROHIBITED),
+        ("規程を社内AIで要約していい?", VerdictKind.CONDITIONAL),
+        ("了解を取る前に会議の録音を入れていい?", VerdictKind.PROHIBITED),
+        ("課長の許可があれば氏名を入れていい?", VerdictKind.PROHIBITED),
+    ],
+)
+def test_what_is_asked_is_weighed_against_the_whole_clause(topics, text, kind):
+    assert _judged(topics, text).kind is kind
+
+
+def test_every_ban_that_a_double_question_names_is_quoted(topics):
+    verdict = _judged(topics, "電話番号と設計図、両方入れていい?")
+    assert {clause.text for clause in verdict.clauses} == {
+        "氏名、電話番号を入れない",
+        "設計図を入れない",
+    }
+
+
+def test_conditions_that_a_clause_points_to_are_quoted_with_it(topics):
+    verdict = _judged(topics, "会議の議事録の要約を頼んでいい?")
+    assert verdict.kind is VerdictKind.CONDITIONAL
+    assert "会議の録音: 全員の了解を取る" in [clause.text for clause in verdict.clauses]

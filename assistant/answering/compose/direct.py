@@ -10,7 +10,7 @@ from assistant.answering.compose.pieces import cited_together
 from assistant.answering.facts import facts_asked, holds, tells
 from assistant.answering.intent import HAPPENED
 from assistant.answering.words import Topics, Word, named, share
-from assistant.domain import AnswerSection, FaqPair, Hit, Intent, Line, Query, Slot
+from assistant.domain import AnswerSection, Content, FaqPair, Hit, Intent, Line, Query, Slot
 
 _ALIKE = 0.6
 """Likeness to an FAQ's question from which its answer leads, whatever kind of question it is."""
@@ -83,6 +83,13 @@ def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> fl
         return common
     both = (share(words, theirs) + share(theirs, words)) / 2
     return 0.75 * both + 0.25 * common
+
+
+def is_same(words: Sequence[Word], text: str, content: Content, topics: Topics) -> bool:
+    """Tell whether an FAQ's question is the one that is asked, and not only one like it."""
+    return (
+        isinstance(content, FaqPair) and likeness(words, text, content.question, topics) >= _ALIKE
+    )
 
 
 def tells_the_fact(faq: Hit, query: Query) -> bool:

@@ -12,6 +12,7 @@ from assistant.answering.compose.direct import (
     fact,
     faq_answer,
     faq_for,
+    is_same,
     leading_faq,
     tells_the_fact,
 )
@@ -30,9 +31,9 @@ from assistant.answering.compose.stories import (
 )
 from assistant.answering.compose.template import LEAST, is_enough, template
 from assistant.answering.fit import ALONE, CLEAR, told_of_task
+from assistant.answering.inputs import takes_input
 from assistant.answering.settle import overrules, settled
 from assistant.answering.tasks import names_task
-from assistant.answering.verdict import takes_input
 from assistant.answering.words import Topics, Word
 from assistant.domain import (
     AnswerSection,
@@ -138,8 +139,12 @@ def settled_verdict(material: Material, topics: Topics) -> Verdict:
     query = material.query
     if query.intent is not Intent.PERMISSION:
         return material.verdict
-    faq = faq_for(query, material.topic, material.evidence.faqs, topics)
-    return settled(material.verdict, faq, inputs=takes_input(query.text))
+    words = material.topic
+    faq = faq_for(query, words, material.evidence.faqs, topics)
+    same = faq is not None and is_same(words, query.text, faq.passage.content, topics)
+    return settled(
+        material.verdict, faq, inputs=takes_input(query.text), book=material.book, same=same
+    )
 
 
 def _desk(material: Material, topics: Topics, citations: CitationList) -> AnswerSection:
