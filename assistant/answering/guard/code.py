@@ -46,6 +46,9 @@ _OPTION = re.compile(r"(?:^| )(?:-[A-Za-z]\b|--[a-z][\w-]{1,30}|https?://\S{4,})
 _FORMULA = re.compile(r"^\s*=\s*[A-Z]{2,}[A-Z0-9.]*\(")
 """A spreadsheet formula is what people ask about, and holds no secret."""
 
+_BEFORE = re.compile(r"(?:[?!.,:;)]*[ \t]*\r?\n)?\s*")
+"""The end of a sentence that stands in the line before the code, and blanks."""
+
 _LONGEST_RUN = 4_000
 """Code shows itself in its first lines."""
 
@@ -59,7 +62,8 @@ def find_code(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         run = match.group()
         if not (_FORMULA.match(run) and "\n" not in run.strip()) and _is_code(run[:_LONGEST_RUN]):
-            start = match.start() + len(run) - len(run.lstrip())
+            before = _BEFORE.match(run)
+            start = match.start() + (before.end() if before else 0)
             yield Span(start, match.start() + len(run.rstrip()), Category.SOURCE_CODE)
 
 

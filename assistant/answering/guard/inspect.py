@@ -135,7 +135,7 @@ class Guard:
         for span in without_overlaps(span for span in spans if self._counts(span, view.text, own)):
             place = view.original(span.start, span.end)
             back.append(Span(place.start, place.stop, span.category))
-        back = [_with_honorific(span, text) for span in back]
+        back = [_with_honorific(_trimmed(span, text), text) for span in back]
         taken = Cover(holes)
         return [span for span in without_overlaps(back) if not taken.touches(span)]
 
@@ -172,6 +172,13 @@ def _known(texts: Sequence[str], found: Sequence[Sequence[Span]]) -> set[tuple[C
         for text, spans in zip(texts, found, strict=True)
         for span in spans
     }
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """Leave the blanks and ends of line around it as they were typed."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()), span.category)
 
 
 def _with_honorific(span: Span, text: str) -> Span:

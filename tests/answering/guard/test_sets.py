@@ -3,9 +3,12 @@
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from assistant.answering.guard.inspect import Guard
 from assistant.corpus.company import load_company
-from benchmarks.guard import SETS, Measured, measure, read_set, without_lists
+from benchmarks.guard import SETS, Measured, Sentence, guard_of, measure, read_set, without_lists
 
 _LEAST = {
     "person": 0.80,
@@ -50,3 +53,35 @@ def test_what_is_harmless_is_left_alone(measured: Measured) -> None:
 def test_each_set_is_large_and_knows_each_class(measured: Measured) -> None:
     assert sum(measured.spans.values()) + measured.harmless >= 130
     assert min(Counter(measured.spans).values()) >= 2
+
+
+_SET1 = read_set(SETS / "set1.tsv")
+_HARMLESS = [one.text for one in _SET1 if not one.spans]
+
+
+@pytest.fixture(scope="module")
+def guard() -> Guard:
+    return guard_of(load_company(SETS / "company.yaml"))
+
+
+@settings(deadline=None)
+@given(sentences=st.lists(st.sampled_from(_HARMLESS), min_size=1, max_size=4))
+def test_harmless_sentences_in_any_company_stay_as_typed(
+    guard: Guard, sentences: list[str]
+) -> None:
+    text = "\n".join(sentences)
+    assert guard.inspect(text).safe_text == text
+
+
+@settings(deadline=None)
+@given(
+    before=st.sampled_from(_HARMLESS),
+    secret=st.sampled_from([one for one in _SET1 if one.spans]),
+    after=st.sampled_from(_HARMLESS),
+)
+def test_around_what_is_masked_nothing_changes(
+    guard: Guard, before: str, secret: Sentence, after: str
+) -> None:
+    safe = guard.inspect(f"{before}\n{secret.text}\n{after}").safe_text
+    assert safe.startswith(f"{before}\n")
+    assert safe.endswith(f"\n{after}")
