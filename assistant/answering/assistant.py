@@ -6,39 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering import greetings
-from assistant.answering.citations import CitationList, scores_of, used
-from assistant.answering.compose.desk import nearby
-from assistant.answering.compose.material import Material
-from assistant.answering.compose.suggestions import suggestions
-from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
+from assistant.answering.citations import used
 from assistant.answering.conversation import Reader
+from assistant.answering.drafting import Draft, Drafter, Found
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
 from assistant.answering.oneline import one_line
 from assistant.answering.rewrite import read_as, rewrite
-from assistant.answering.run import Clock, Prepared, Run, decides, encodable, inspected, prepare
+from assistant.answering.run import Clock, Prepared, Run, encodable, inspected, prepare
 from assistant.answering.speech import Speech
-from assistant.answering.starters import starters
-from assistant.answering.sure import chance, misses_the_fact, unsure
 from assistant.answering.told import with_found
-from assistant.answering.verdict import judge, still_asked
-from assistant.answering.wishes import judge_task
-from assistant.answering.withdrawn import Gone, asked_by_name, is_current
+from assistant.answering.unsearched import to_no_question, to_small_talk
+from assistant.answering.verdict import judge
 from assistant.answering.words import Topics
-from assistant.domain import (
-    Answer,
-    AnswerSection,
-    AnswerStatus,
-    Evidence,
-    Hit,
-    Intent,
-    Query,
-    Question,
-    Slot,
-    Stage,
-    Verdict,
-    VerdictKind,
-)
+from assistant.domain import Answer, AnswerStatus, Intent, Question, Slot, Stage
 from assistant.ports import Tokenizer
 
 _HITS = 30
@@ -54,8 +35,8 @@ class Assistant:
         """`today` tells the date by which reviews are overdue."""
         self._engine = engine
         self._tokenizer = tokenizer
-        self._today = today
         self._topics = Topics(tokenizer)
+        self._drafter = Drafter(self._topics, today)
         self._speech = Speech(tokenizer)
         self._lock = threading.Lock()
         self._version: Prepared | None = None
@@ -76,7 +57,7 @@ class Assistant:
         question = replace(question, text=encodable(question.text))
         refusal = greetings.refusal(question.text)
         if refusal:
-            yield self._refused(question, refusal, snapshot, clock)
+            yield to_no_question(question, refusal, snapshot, clock)
             return
         version = self._prepared(snapshot)
         inspection, history = inspected(question, version)
@@ -90,15 +71,14 @@ class Assistant:
         clock.stop("rewrite")
         run = Run(snapshot, version, inspection, query, clock)
         if query.intent is Intent.SMALL_TALK:
-            yield self._small_talk(run)
+            yield to_small_talk(run)
             return
         yield from self._answered(run)
 
     def _answered(self, run: Run) -> Iterator[Stage | Answer]:
         yield Stage.RULES
         result = self._engine.search_timed(run.query, limit=_TOLD, snapshot=run.snapshot)
-        found = result.hits
-        hits = run.version.tasks.added(found[:_HITS], run.query.text)
+        hits = run.version.tasks.added(result.hits[:_HITS], run.query.text)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
         verdict = judge(
@@ -109,98 +89,30 @@ class Assistant:
             hits=hits,
             findings=run.inspection.findings,
         )
-        evidence = select(hits, run.query)
-        verdict = settled_verdict(self._material(run, verdict, evidence), self._topics)
-        citations = CitationList(scores_of(hits), today=self._today())
-        opening = verdict_section(verdict, citations)
+        found = Found(hits, select(hits, run.query))
+        verdict = self._drafter.settled(run, verdict, found)
+        opening = self._drafter.opening(verdict, hits)
         run.clock.stop("verdict")
-        if opening:
-            yield self._answer(run, verdict, [opening], citations)
+        if opening.parts:
+            yield self._answer(run, opening)
         yield Stage.STORIES
         yield Stage.WRITING
-        written = self._written(run, verdict, hits, evidence=evidence)
-        yield with_found(written, [*hits, *found[_HITS:]])
+        written = self._answer(run, self._drafter.whole(run, verdict, found))
+        yield with_found(written, [*hits, *result.hits[_HITS:]])
 
-    def _written(
-        self, run: Run, verdict: Verdict, hits: list[Hit], *, evidence: Evidence
-    ) -> Answer:
-        citations = CitationList(scores_of(hits), today=self._today())
-        gone = asked_by_name(
-            run.query.text,
-            run.snapshot.withdrawn,
-            (entry.source.title for entry in run.snapshot.documents if is_current(entry.source)),
-        )
-        if gone and not still_asked(run.query, verdict):
-            told = Gone(gone, run.snapshot.rules, hits).section(self._topics, citations)
-            return self._answer(run, Verdict(VerdictKind.NONE), [told], citations)
-        of_task = verdict.kind is VerdictKind.NONE
-        ruled = verdict
-        if of_task:
-            version = run.version
-            ruled = judge_task(
-                run.query, version.book, version.bridge, run.snapshot.company, hits=hits
-            )
-        opening = verdict_section(ruled, citations)
-        start = [opening] if opening else []
-        likely = chance(run, hits, verdict, self._topics)
-        written = (
-            []
-            if unsure(run.query, hits, likely)
-            else sections(
-                self._material(run, verdict, evidence, likely=likely), self._topics, citations
-            )
-        )
-        cited = [one.passage for one in citations.all]
-        if misses_the_fact(run.query, written, cited, likely=likely):
-            citations = CitationList(scores_of(hits), today=self._today())
-            start, written = ([opening] if opening else []), []
-            verdict_section(ruled, citations)
-        if of_task and not written:
-            citations = CitationList(scores_of(hits), today=self._today())
-            ruled, start = verdict, []
-        verdict = ruled
-        if not written and not decides(verdict, run.query):
-            start.append(nearby(hits, run.snapshot.company, citations))
-        shown = [citation.passage.id for citation in citations.all]
-        further = suggestions(evidence, run.query, shown, words=self._topics.words(run.query.text))
-        return self._answer(run, verdict, start + written, citations, suggestions=further)
-
-    def _material(
-        self, run: Run, verdict: Verdict, evidence: Evidence, *, likely: float = 0.0
-    ) -> Material:
-        return Material(
-            query=run.query,
-            words=self._topics.words(run.query.text),
-            evidence=evidence,
-            verdict=verdict,
-            book=run.version.book,
-            company=run.snapshot.company,
-            rules=run.snapshot.rules,
-            own_tells=run.query.department in run.version.tellers,
-            likely=likely,
-        )
-
-    def _answer(
-        self,
-        run: Run,
-        verdict: Verdict,
-        parts: list[AnswerSection],
-        citations: CitationList,
-        *,
-        suggestions: tuple[str, ...] = (),
-    ) -> Answer:
-        unknown = any(part.slot is Slot.NEARBY for part in parts)
-        shown, cited = used(parts, citations.all)
+    def _answer(self, run: Run, draft: Draft) -> Answer:
+        unknown = any(part.slot is Slot.NEARBY for part in draft.parts)
+        shown, cited = used(draft.parts, draft.citations.all)
         run.clock.stop("compose")
         return Answer(
             status=AnswerStatus.NO_EVIDENCE if unknown else AnswerStatus.ANSWERED,
-            verdict=verdict,
+            verdict=draft.verdict,
             sections=shown,
             citations=cited,
             safe_text=run.inspection.safe_text,
             query=run.query,
             findings=run.inspection.findings,
-            suggestions=suggestions,
+            suggestions=draft.suggestions,
             rewritten=self._rewritten(run),
             notice=self._notice(run, unknown=unknown),
             version=run.snapshot.version.id,
@@ -228,37 +140,6 @@ class Assistant:
                 f"文書の読み込み中です({share}%)。しばらくすると、もっと見つけやすくなります。"
             )
         return " ".join(notes)
-
-    def _small_talk(self, run: Run) -> Answer:
-        asks = starters(run.snapshot, run.query.department)
-        return Answer(
-            status=AnswerStatus.NO_EVIDENCE,
-            verdict=Verdict(VerdictKind.NONE),
-            sections=(),
-            citations=(),
-            safe_text=run.inspection.safe_text,
-            query=run.query,
-            findings=run.inspection.findings,
-            suggestions=tuple(one.question for one in asks),
-            notice=greetings.greeting(run.query.text, run.snapshot.company),
-            version=run.snapshot.version.id,
-            timings_ms=run.clock.timings(),
-        )
-
-    def _refused(self, question: Question, notice: str, snapshot: Snapshot, clock: Clock) -> Answer:
-        """Nothing of the text goes on: it is no question, and may hold anything."""
-        return Answer(
-            status=AnswerStatus.NO_EVIDENCE,
-            verdict=Verdict(VerdictKind.NONE),
-            sections=(),
-            citations=(),
-            safe_text="",
-            query=Query(text="", department=question.department),
-            suggestions=tuple(one.question for one in starters(snapshot, question.department)),
-            notice=notice,
-            version=snapshot.version.id,
-            timings_ms=clock.timings(),
-        )
 
     def _prepared(self, snapshot: Snapshot) -> Prepared:
         with self._lock:

@@ -1,24 +1,18 @@
 """The current rule as the verdict reads it: clauses, their words, and how they fit a question."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.exclusions import excluded
-from assistant.answering.fits import Fit, Weighed, inverse_frequency, is_holder, is_thing, things
+from assistant.answering.fits import Fit, Weighed, Weights, is_holder, is_thing, things
 from assistant.answering.guard.classes import forbidding_clauses
 from assistant.answering.naming import names_class
 from assistant.answering.subjects import clause_kind, subject
-from assistant.answering.vocabulary import widened
-from assistant.answering.words import GENERAL, PROCESS, Meanings, Topics, Word
+from assistant.answering.vocabulary import GENERAL, widened
+from assistant.answering.words import PROCESS, Meanings, Topics, Word
 from assistant.domain import ClauseKind, Passage
-
-_GENERAL_WEIGHT = 0.25
-"""Weight of words such as 情報 or 資料 beside a topic word (1.0 and more)."""
-
-_PROCESS_WEIGHT = 0.45
-"""Weight of 下書き, 要約: alone they say too little to carry a verdict."""
 
 _HALF = 0.5
 """A compound counts when at least half of its weight is in the question (議事メモ ~ 議事録)."""
@@ -59,10 +53,10 @@ class RuleBook:
             for rule_id, cut in self._compounds.items()
         }
         self._phrases = {rule.id: self._long_names(subject(rule)) for rule in rules}
-        self._weights = inverse_frequency(self._compounds)
+        self._weights = Weights(self._compounds)
         self._classes = forbidding_clauses(rules)
         self._judging = tuple(
-            (rule, [self._weighed(one) for one in things(self._compounds[rule.id])])
+            (rule, [self._weights.of(one) for one in things(self._compounds[rule.id])])
             for rule in rules
             if _judges(rule)
         )
@@ -180,7 +174,7 @@ class RuleBook:
         things = any(not is_holder(word) for word in topic)
         return _Asked(
             Meanings(words),
-            self._weighed(words),
+            self._weights.of(words),
             tuple(topic) if things else (),
             widened(names, (word.surface for word in topic)),
             max(len(names), 1),
@@ -230,17 +224,6 @@ class RuleBook:
         single = {word.surface for word in self._topics.words(text)}
         written = (one.surface for one in self._topics.phrases(text))
         return frozenset(one for one in written if len(one) >= _LONG_NAME and one not in single)
-
-    def _weighed(self, words: Iterable[Word]) -> Weighed:
-        weights = tuple((word, self._weight(word)) for word in words)
-        return Weighed(weights, sum(weight for _, weight in weights))
-
-    def _weight(self, word: Word) -> float:
-        if word.form in GENERAL:
-            return _GENERAL_WEIGHT
-        if word.form in PROCESS:
-            return _PROCESS_WEIGHT
-        return self._weights.get(word.form, 1.0)
 
 
 def _is_all(fit: Fit) -> bool:

@@ -14,6 +14,20 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+GENERAL = vocabulary(
+    """
+    ai 生成 人工 知能 物 事 もの こと 為 訳 所 ところ 時 場合 様 御 方 方法
+    やり方 仕方 仕様 使い方 書き方 作り方 情報 データ 資料 文書 内容 仕事 業務
+    作業 作成 利用 使用 活用 入力 確認 対応 処理 実施 会社 社内 当社 弊社 人
+    自分 私 僕 俺 誰 何 何処 どれ 今日 今 前 後 中 上 下 度 件 等 など 以上
+    以下 的 化 用 系 部 課 部署 部門 可能 必要 大丈夫 駄目 禁止 許可 問題 質問
+    回答 相談 教示 ルール 規則 規定 手順 例 例え 全部 全て 皆 皆様 他 ツール
+    道具 ソフト アプリ 機能 簡単 便利 楽 おすすめ お勧め コツ ポイント 良い 一番
+    最近 毎日 毎月 毎週 毎回 ok ng 頂戴 ちょうだい 時間 手間 面倒 苦手
+    """
+)
+"""Words that carry no topic in questions about using AI at work (general Japanese)."""
+
 HOLDERS = vocabulary(
     """
     社員 職員 従業員 部下 上司 同僚 スタッフ 顧客 客 客先 利用者 会員 患者 取引先 得意先

@@ -1,29 +1,22 @@
 """The topic of a question or clause: its nouns with their synonyms, without general words."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from assistant.answering.vocabulary import ALSO, vocabulary
+from assistant.answering.nouns import (
+    is_counter,
+    is_done,
+    is_named_by,
+    is_noun,
+    is_way,
+    noun_runs,
+)
+from assistant.answering.vocabulary import ALSO, GENERAL, vocabulary
 from assistant.corpus.text import fold
 from assistant.ports import Morpheme, Tokenizer
-
-GENERAL = vocabulary(
-    """
-    ai 生成 人工 知能 物 事 もの こと 為 訳 所 ところ 時 場合 様 御 方 方法
-    やり方 仕方 仕様 使い方 書き方 作り方 情報 データ 資料 文書 内容 仕事 業務
-    作業 作成 利用 使用 活用 入力 確認 対応 処理 実施 会社 社内 当社 弊社 人
-    自分 私 僕 俺 誰 何 何処 どれ 今日 今 前 後 中 上 下 度 件 等 など 以上
-    以下 的 化 用 系 部 課 部署 部門 可能 必要 大丈夫 駄目 禁止 許可 問題 質問
-    回答 相談 教示 ルール 規則 規定 手順 例 例え 全部 全て 皆 皆様 他 ツール
-    道具 ソフト アプリ 機能 簡単 便利 楽 おすすめ お勧め コツ ポイント 良い 一番
-    最近 毎日 毎月 毎週 毎回 ok ng 頂戴 ちょうだい 時間 手間 面倒 苦手
-    """
-)
-"""Words that carry no topic in questions about using AI at work (general Japanese)."""
 
 PROCESS = vocabulary(
     """
@@ -36,12 +29,6 @@ PROCESS = vocabulary(
 
 TRANSFORMS = vocabulary("要約 翻訳 校正 添削 比較 分析 調査 集計 分類")
 """Words for what is done with a text that exists: not meant by who wants to write one."""
-
-_NOUNS = frozenset({"名詞"})
-_EMPTY_SUB = frozenset({"数詞", "助動詞語幹"})
-_ADVERBIAL = frozenset({"副詞可能", "助数詞可能"})
-_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
-_WORDLY = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +111,10 @@ class Topics:
         morphemes = self._tokenizer.morphemes(folded)
         found = [
             run
-            for run in self._runs(morphemes)
-            if len(run) > 1 or not (run[0].normalized.lower() in GENERAL or _counts(run[0]))
+            for run in noun_runs(morphemes)
+            if len(run) > 1 or not (run[0].normalized.lower() in GENERAL or is_counter(run[0]))
         ]
-        ways = [list(two) for two in pairwise(morphemes) if _is_way(*two)]
+        ways = [list(two) for two in pairwise(morphemes) if is_way(*two)]
         unique = {}
         for run in found or ways:
             written = folded[run[0].start : run[-1].end]
@@ -138,7 +125,7 @@ class Topics:
     def readings(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield (reading in katakana, as written) of the compounds and nouns of `text`."""
         visible = unicodedata.normalize("NFKC", text)
-        for run in self._runs(self._tokenizer.morphemes(visible)):
+        for run in noun_runs(self._tokenizer.morphemes(visible)):
             for part in (run, *([one] for one in run)):
                 written = visible[part[0].start : part[-1].end]
                 yield "".join(one.reading for one in part), written
@@ -147,19 +134,6 @@ class Topics:
         """Tell whether the dictionary has `text` as one word."""
         found = self._tokenizer.morphemes(text)
         return len(found) == 1 and found[0].known
-
-    @staticmethod
-    def _runs(morphemes: Sequence[Morpheme]) -> list[list[Morpheme]]:
-        runs: list[list[Morpheme]] = []
-        for morpheme in morphemes:
-            suffix = _makes_noun(morpheme)
-            if not suffix and not _is_noun(morpheme):
-                continue
-            if runs and runs[-1][-1].end == morpheme.start:
-                runs[-1].append(morpheme)
-            elif not suffix:
-                runs.append([morpheme])
-        return runs
 
     def _joined(self, phrase: str) -> Word:
         return Word(phrase, self._groups(phrase), phrase)
@@ -175,16 +149,13 @@ class Topics:
         runs: list[list[Word]] = [[]]
         end = -1
         morphemes = self._tokenizer.morphemes(text)
-        if not morphemes:
-            return ()
-        for morpheme, following in zip(morphemes, [*morphemes[1:], None], strict=True):
-            if not _is_noun(morpheme) or (not verbs and _is_done(following)):
+        for morpheme, following in zip_longest(morphemes, morphemes[1:]):
+            if not is_noun(morpheme) or (not verbs and is_done(following)):
                 continue
             if morpheme.start != end:
                 runs.append([])
-            if _is_named(morpheme, following):
-                whole = text[morpheme.start : following.end]  # type: ignore[union-attr]
-                runs[-1].append(self._joined(whole))
+            if following is not None and is_named_by(following, morpheme):
+                runs[-1].append(self._joined(text[morpheme.start : following.end]))
             else:
                 runs[-1].append(self._word(morpheme))
             end = morpheme.end
@@ -197,47 +168,6 @@ class Topics:
     def _synonyms(self, surface: str) -> frozenset[str]:
         also = {f"also-{n}" for n, group in enumerate(ALSO) if surface in group}
         return frozenset(self._tokenizer.synonyms(surface)) | also
-
-
-def _is_noun(morpheme: Morpheme) -> bool:
-    if morpheme.pos[0] not in _NOUNS or not _WORDLY.search(morpheme.surface):
-        return False
-    kinds = set(morpheme.pos)
-    if _HIRAGANA.fullmatch(morpheme.surface) and (
-        len(morpheme.surface) == 1 or _ADVERBIAL & kinds
-    ):  # まま, いつも; or a piece of a word that the dictionary lacks
-        return False
-    return not _EMPTY_SUB & kinds
-
-
-def _makes_noun(morpheme: Morpheme) -> bool:
-    """A suffix that makes a thing's name: 書, 証, 集; not さん, 的 or 方."""
-    if morpheme.pos[:2] != ("接尾辞", "名詞的") or _HIRAGANA.fullmatch(morpheme.surface):
-        return False
-    return morpheme.normalized not in GENERAL
-
-
-def _counts(morpheme: Morpheme) -> bool:
-    """日 of 何日, 本 of 何本."""
-    return len(morpheme.surface) == 1 and "助数詞可能" in morpheme.pos
-
-
-def _is_way(verb: Morpheme, suffix: Morpheme) -> bool:
-    return verb.pos[0] == "動詞" and suffix.surface == "方" and suffix.pos[0] == "接尾辞"
-
-
-def _is_named(morpheme: Morpheme, following: Morpheme | None) -> bool:
-    """A general word whose suffix makes it a thing: 手順 + 書."""
-    return (
-        morpheme.normalized.lower() in GENERAL
-        and following is not None
-        and following.start == morpheme.end
-        and _makes_noun(following)
-    )
-
-
-def _is_done(following: Morpheme | None) -> bool:
-    return following is not None and following.normalized == "為る"
 
 
 def share(words: Sequence[Word], others: Sequence[Word]) -> float:

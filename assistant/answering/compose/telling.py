@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece
-from assistant.answering.vocabulary import vocabulary
-from assistant.answering.words import GENERAL
+from assistant.answering.vocabulary import GENERAL, vocabulary
 from assistant.corpus.text import fold
 from assistant.domain import Measure, Story
 

@@ -1,0 +1,121 @@
+"""What an answer says: the verdict, what the documents tell, or what lies nearby."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.citations import CitationList, scores_of
+from assistant.answering.compose.desk import nearby
+from assistant.answering.compose.material import Material
+from assistant.answering.compose.suggestions import suggestions
+from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
+from assistant.answering.run import Run, decides
+from assistant.answering.sure import chance, misses_the_fact, unsure
+from assistant.answering.verdict import still_asked
+from assistant.answering.wishes import judge_task
+from assistant.answering.withdrawn import Gone, asked_by_name, is_current
+from assistant.answering.words import Topics
+from assistant.domain import AnswerSection, Evidence, Hit, Verdict, VerdictKind
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search found: hits best first, and the slots that they fill."""
+
+    hits: list[Hit]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer's verdict, its sections and what they cite."""
+
+    verdict: Verdict
+    parts: list[AnswerSection]
+    citations: CitationList
+    suggestions: tuple[str, ...] = ()
+
+
+class Drafter:
+    """Writes drafts of answers. Safe to share between threads."""
+
+    def __init__(self, topics: Topics, today: Callable[[], date]) -> None:
+        """`today` tells the date by which reviews are overdue."""
+        self._topics = topics
+        self._today = today
+
+    def settled(self, run: Run, verdict: Verdict, found: Found) -> Verdict:
+        """Return the verdict beside the FAQ that would follow it."""
+        return settled_verdict(self._material(run, verdict, found), self._topics)
+
+    def opening(self, verdict: Verdict, hits: list[Hit]) -> Draft:
+        """Return the draft that holds the verdict alone; no section when nothing is judged."""
+        citations = CitationList(scores_of(hits), today=self._today())
+        section = verdict_section(verdict, citations)
+        return Draft(verdict, [section] if section else [], citations)
+
+    def whole(self, run: Run, verdict: Verdict, found: Found) -> Draft:
+        """Return the whole draft; what lies nearby where the documents do not answer."""
+        gone = self._withdrawn(run, verdict, found.hits)
+        if gone:
+            return gone
+        start = self.opening(_with_task(run, verdict, found.hits), found.hits)
+        likely = chance(run, found.hits, verdict, self._topics)
+        written = self._written(run, verdict, found, likely=likely, citations=start.citations)
+        cited = [one.passage for one in start.citations.all]
+        if misses_the_fact(run.query, written, cited, likely=likely):
+            start, written = self.opening(start.verdict, found.hits), []
+        if verdict.kind is VerdictKind.NONE and not written:
+            start = self.opening(verdict, found.hits)
+        parts = [*start.parts, *written]
+        if not written and not decides(start.verdict, run.query):
+            parts.append(nearby(found.hits, run.snapshot.company, start.citations))
+        further = self._further(run, found.evidence, start.citations)
+        return Draft(start.verdict, parts, start.citations, further)
+
+    def _withdrawn(self, run: Run, verdict: Verdict, hits: list[Hit]) -> Draft | None:
+        """Return what is told of a withdrawn document, if the question asks for one by name."""
+        current = (one.source.title for one in run.snapshot.documents if is_current(one.source))
+        gone = asked_by_name(run.query.text, run.snapshot.withdrawn, current)
+        if not gone or still_asked(run.query, verdict):
+            return None
+        draft = self.opening(Verdict(VerdictKind.NONE), hits)
+        draft.parts.append(
+            Gone(gone, run.snapshot.rules, hits).section(self._topics, draft.citations)
+        )
+        return draft
+
+    def _written(
+        self, run: Run, verdict: Verdict, found: Found, *, likely: float, citations: CitationList
+    ) -> list[AnswerSection]:
+        if unsure(run.query, found.hits, likely):
+            return []
+        return sections(self._material(run, verdict, found, likely=likely), self._topics, citations)
+
+    def _further(self, run: Run, evidence: Evidence, citations: CitationList) -> tuple[str, ...]:
+        shown = [citation.passage.id for citation in citations.all]
+        words = self._topics.words(run.query.text)
+        return suggestions(evidence, run.query, shown, words=words)
+
+    def _material(
+        self, run: Run, verdict: Verdict, found: Found, *, likely: float = 0.0
+    ) -> Material:
+        return Material(
+            query=run.query,
+            words=self._topics.words(run.query.text),
+            evidence=found.evidence,
+            verdict=verdict,
+            book=run.version.book,
+            company=run.snapshot.company,
+            rules=run.snapshot.rules,
+            own_tells=run.query.department in run.version.tellers,
+            likely=likely,
+        )
+
+
+def _with_task(run: Run, verdict: Verdict, hits: list[Hit]) -> Verdict:
+    """Return the verdict; of the task that a wish has found, where nothing was asked for."""
+    if verdict.kind is not VerdictKind.NONE:
+        return verdict
+    version = run.version
+    return judge_task(run.query, version.book, version.bridge, run.snapshot.company, hits=hits)
