@@ -174,11 +174,18 @@ def _known(texts: Sequence[str], found: Sequence[Sequence[Span]]) -> set[tuple[C
     }
 
 
+_BRACKETS = {"(": ")", "\uff08": "\uff09", "「": "」", "[": "]"}
+
+
 def _trimmed(span: Span, text: str) -> Span:
-    """Leave the blanks and ends of line around it as they were typed."""
+    """Leave the blanks around it as typed, and a bracket whose other half stands outside."""
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip())
-    return Span(start, start + len(words.strip()), span.category)
+    words = words.strip()
+    closing = _BRACKETS.get(words[:1])
+    if closing and closing not in words:
+        start, words = start + 1, words[1:]
+    return Span(start, start + len(words), span.category)
 
 
 def _with_honorific(span: Span, text: str) -> Span:

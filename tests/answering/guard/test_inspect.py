@@ -57,6 +57,7 @@ def guard(tokenizer):
         ("(株)つばめ建材の見積もりを比べたい", Category.COMPANY, "(株)つばめ建材"),
         ("ﾔﾏﾄ精機㈱あての文面", Category.COMPANY, "ﾔﾏﾄ精機㈱"),
         ("折り返しは０８０ー１１１１ー２２２２まで", Category.PHONE, "０８０ー１１１１ー２２２２"),
+        ("山ノ上店(090-1111-2222)に折り返し", Category.PHONE, "090-1111-2222"),
         ("aki+x@mail.example.jp に返信したい", Category.EMAIL, "aki+x@mail.example.jp"),
         ("仙台市青葉区本町2-10-4に送る案内", Category.ADDRESS, "仙台市青葉区本町2-10-4"),
         ("普通口座 7654321 に振り込む案内", Category.BANK_ACCOUNT, "普通口座 7654321"),
