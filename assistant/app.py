@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.corpus.check import CheckReport
     from assistant.corpus.publish import Publisher, PublishReport
     from assistant.corpus.reading import Progress
-    from assistant.domain import Answer
+    from assistant.domain import Answer, Version
     from assistant.ports import Tokenizer, VectorIndex
     from assistant.search.engine import SearchEngine
     from assistant.usage.false_alarms import FalseAlarmLog
@@ -81,6 +81,13 @@ class App:
         from assistant.answering.assistant import Assistant
 
         return Assistant(self.engine, tokenizer=self._tokenizer, today=self.today)
+
+    def assistant_of(self, version: "Version") -> "Assistant":
+        """Return who answers from a kept version, whichever is live. Raises StoreError."""
+        from assistant.answering.assistant import Assistant
+
+        pinned = self.engine.pinned(version)
+        return Assistant(pinned, tokenizer=self._tokenizer, today=self.today)
 
     @cached_property
     def feedback(self) -> "FeedbackLog":

@@ -125,13 +125,19 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """資料を公開します。変わったところだけを処理します。"""
+    from assistant.evals.reports.verdict_lines import print_verdict_changes
+    from assistant.evals.verdict_changes import verdict_changes
+
     app = _app(corpus=corpus)
     with progress_bar("資料を公開しています") as progress:
         report = app.publish(summary=message, allow_mass_deletion=yes, progress=progress)
+    with progress_bar("変わる判定を調べています") as progress:
+        changes = verdict_changes(app, report, progress=progress)
     if as_json:
-        print_json(asdict(report))
+        print_json(asdict(report) | {"verdict_changes": asdict(changes) if changes else None})
     else:
         print_published(report)
+        print_verdict_changes(changes)
     _exit_for(report.problems)
 
 

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,8 @@ CATEGORY_NAMES = {
     Category.CONFIDENTIAL_TERM: "社外秘の言葉",
 }
 _ITEM_WIDTH = 40
+_REST_WIDTH = 60
+"""Characters of a text that is no clause: enough to find it."""
 _RULE = "─" * 40
 _SOURCE = re.compile(r"- ((?:\[\d+\])+) (.+)")
 
@@ -112,9 +114,7 @@ def print_check(report: "CheckReport") -> None:
     """Print what was understood of a corpus; its problems go to stderr."""
     for count in report.kinds:
         typer.echo(f"{_KIND_NAMES[count.kind]}: {count.documents}件(抜粋 {count.passages}件)")
-    typer.echo("\nAI利用ルールの読みとり:")
-    for clause in report.clauses:
-        typer.echo(f"  [{_CLAUSE_NAMES[clause.kind]}] {clause.text}")
+    _print_rules(report)
     typer.echo("\n活用事例の数字:")
     for story in report.stories:
         before, after = (m.original if m else "―" for m in (story.before, story.after))
@@ -124,6 +124,46 @@ def print_check(report: "CheckReport") -> None:
         typer.echo(f"\n事例がまだない部署: {'、'.join(without)}")
     for problem in report.problems:
         say(problem_line(problem))
+
+
+def _print_rules(report: "CheckReport") -> None:
+    """Print the clauses by class, each group under its heading, then what is no clause."""
+    typer.echo("\nAI利用ルールの読みとり:")
+    for kind, name in _CLAUSE_NAMES.items():
+        clauses = [clause for clause in report.clauses if clause.kind is kind]
+        typer.echo(f"  【{name}】{len(clauses)}件")
+        above = ""
+        for clause in clauses:
+            where = f"{clause.path} {_where(clause.headings)}".rstrip()
+            if where != above:
+                typer.echo(f"    {where}")
+            above = where
+            typer.echo(f"      ・{_plain_row(clause.text)}")
+    if report.rest:
+        typer.echo(f"  【条項ではない文(判定には使われません)】{len(report.rest)}件")
+        for rest in report.rest:
+            typer.echo(f"      ・{_shortened(_plain_row(rest.text))}")
+
+
+def _where(headings: Sequence[str]) -> str:
+    """Return the nearest heading, and the one above where the last is a whole sentence."""
+    return " > ".join(f"「{heading}」" for heading in headings[-2:] if heading)
+
+
+def _plain_row(text: str) -> str:
+    """Return a clause on one line; a row of a table without its bars: «項目 / 可否 / 補足»."""
+    lines = (line.strip() for line in text.split("\n") if line.strip())
+    rows = (
+        " / ".join(cell.strip() for cell in line[1:-1].split("|") if cell.strip())
+        if len(line) > 1 and line.startswith("|") and line.endswith("|")
+        else line
+        for line in lines
+    )
+    return " ".join(rows)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _REST_WIDTH else f"{text[:_REST_WIDTH]}…"
 
 
 def print_published(report: "PublishReport") -> None:

@@ -1,7 +1,11 @@
 """What a terminal shows of an answer."""
 
+import pytest
+
 from assistant.answering.render import escape
-from assistant.printing import readable
+from assistant.corpus.check import CheckReport, ClauseLine, RestLine
+from assistant.domain import ClauseKind
+from assistant.printing import print_check, readable
 
 
 def test_terminal_shows_no_escapes_and_no_markup():
@@ -21,3 +25,24 @@ def test_final_checks_are_boxes():
 def test_sources_from_one_place_share_a_line():
     sources = "- [4] ルール 最終チェック\n- [5] ルール 最終チェック\n- [6] FAQ「はい」"
     assert readable(sources) == "- [4][5] ルール 最終チェック\n- [6] FAQ「はい」"
+
+
+RULE = "rules/guide.md"
+
+
+def test_check_shows_clauses_by_class_under_their_headings(capsys: pytest.CaptureFixture[str]):
+    banned, free = ClauseKind.FORBIDDEN_INPUT, ClauseKind.ENCOURAGED
+    clauses = (
+        ClauseLine(free, "", "掲示の文案", RULE, ("手引き", "どんどん使う")),
+        ClauseLine(banned, "", "名簿\n(写しも)", RULE, ("手引き", "だめなこと")),
+        ClauseLine(banned, "", "| 原価表 | 不可 | |", RULE, ("手引き", "だめなこと")),
+    )
+    rest = (RestLine("この手引きは" + "、" * 80, RULE),)
+    print_check(CheckReport((), clauses, rest, (), (), {}, ()))
+    shown = capsys.readouterr().out
+    assert (
+        "  【入力禁止】2件\n    rules/guide.md 「手引き」 > 「だめなこと」\n"
+        "      ・名簿 (写しも)\n      ・原価表 / 不可\n  【条件つき】0件\n  【推奨】1件\n"
+    ) in shown
+    assert "  【条項ではない文(判定には使われません)】1件\n      ・この手引きは" in shown
+    assert "、…\n" in shown

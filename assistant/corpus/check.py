@@ -13,6 +13,7 @@ from assistant.domain import (
     Measure,
     Passage,
     Problem,
+    Prose,
     Status,
     Story,
     Template,
@@ -35,6 +36,16 @@ class ClauseLine:
 
     kind: ClauseKind
     label: str
+    text: str
+    path: str
+    headings: tuple[str, ...]
+    """Where it stands, outermost first; the last may be the sentence that leads into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestLine:
+    """Text of a rule that decides nothing: shown as a reference only."""
+
     text: str
     path: str
 
@@ -65,6 +76,8 @@ class CheckReport:
 
     kinds: tuple[KindCount, ...]
     clauses: tuple[ClauseLine, ...]
+    rest: tuple[RestLine, ...]
+    """What of the current rules is no clause."""
     stories: tuple[StoryLine, ...]
     templates: tuple[TemplateLine, ...]
     stories_by_department: Mapping[str, int]
@@ -81,9 +94,14 @@ def check_report(reading: CorpusReading) -> CheckReport:
     return CheckReport(
         kinds=tuple(_count(kind, reading.documents) for kind in Kind),
         clauses=tuple(
-            ClauseLine(p.content.clause, p.content.label, p.text, p.source.path)
+            ClauseLine(p.content.clause, p.content.label, p.text, p.source.path, p.headings)
             for p in passages
             if isinstance(p.content, Clause)
+        ),
+        rest=tuple(
+            RestLine(p.text, p.source.path)
+            for p in passages
+            if p.source.kind is Kind.RULE and isinstance(p.content, Prose)
         ),
         stories=stories,
         templates=tuple(

@@ -32,6 +32,8 @@ class PublishReport:
     """What publishing did; nothing added, changed or removed = the live version stayed."""
 
     version: Version
+    replaced: Version | None
+    """What was live before; None for the first version, or where the live one stayed."""
     added: tuple[str, ...]
     changed: tuple[str, ...]
     """`company.yaml` is named here too."""
@@ -108,6 +110,7 @@ class Publisher:
             version, embedded, failures = self._bring_live(version, progress)
         return PublishReport(
             version=version,
+            replaced=live if live and live.id != version.id else None,
             added=plan.changes.added,
             changed=plan.changes.changed,
             removed=plan.changes.removed,

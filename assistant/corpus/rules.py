@@ -23,6 +23,7 @@ from assistant.domain import (
     Section,
     Severity,
     Source,
+    Status,
 )
 
 _EDGES = "*_:\uff1a。"
@@ -53,7 +54,8 @@ def cut_rule(blocks: Sequence[Block], source: Source) -> Cut:
                 Severity.WARNING,
             )
         ]
-    return Cut(tuple(drafts), tuple(problems))
+    asks_nothing = source.status in {Status.SUPERSEDED, Status.RETRACTED}
+    return Cut(tuple(drafts), () if asks_nothing else tuple(problems))
 
 
 def _is_clause(draft: Draft) -> bool:
@@ -64,8 +66,9 @@ def _unplaced(section: Section, source: Source) -> Problem:
     name = section.headings[-1] if section.headings else "冒頭"
     return Problem(
         source.path,
-        f"「{name}」が禁止・条件付き・推奨・確認・相談のどれかわかりません(参考としてだけ表示します)",
-        "見出しに「入力禁止」「条件付き」「推奨」「最終チェック」「困ったら」のどれかを入れてください",
+        f"「{name}」の節から、条項(禁止・条件付き・推奨・確認・相談)を読み取れません(判定には使われません)",
+        "説明だけの節なら、このままで大丈夫です。守ることを書いた節なら、見出しに「入力禁止」"
+        "「条件付き」「推奨」「最終チェック」「困ったら」のどれかを入れてください",
         Severity.WARNING,
         line=section.blocks[0].line,
         page=section.page,

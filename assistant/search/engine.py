@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.corpus.text import fold
-from assistant.domain import Hit, Query
+from assistant.domain import Hit, Query, Version
 from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex
 from assistant.search.cache import IndexCache
 from assistant.search.dense import NearestPassages, QuestionEmbedder
@@ -77,6 +77,10 @@ class SearchEngine:
         """Return the live version, for one question. Raises IndexMissing, StoreError."""
         return self._live.current()
 
+    def pinned(self, version: Version) -> "PinnedEngine":
+        """Return search on a kept version, whichever is live: to compare two. Raises StoreError."""
+        return PinnedEngine(self, self._live.of(version))
+
     def search(
         self, query: Query, *, limit: int = 30, snapshot: Snapshot | None = None
     ) -> list[Hit]:
@@ -130,6 +134,29 @@ class SearchEngine:
                 own = (thing for start, end, thing in named if start <= word.start < end)
                 groups.setdefault(term, tuple(dict.fromkeys((*self._synonyms(term), *own))))
         return tuple(Word(term, group) for term, group in groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedEngine:
+    """Search that stays on one version while others go live."""
+
+    engine: SearchEngine
+    version: Snapshot
+
+    @property
+    def notice(self) -> str:
+        """Return one quiet line while only words are compared; else empty."""
+        return self.engine.notice
+
+    def snapshot(self) -> Snapshot:
+        """Return the version, whichever is live."""
+        return self.version
+
+    def search_timed(
+        self, query: Query, *, limit: int = 30, snapshot: Snapshot | None = None
+    ) -> SearchResult:
+        """Return what `SearchEngine.search_timed` does, of this version."""
+        return self.engine.search_timed(query, limit=limit, snapshot=snapshot or self.version)
 
 
 def _is_content(word: Morpheme) -> bool:

@@ -71,6 +71,13 @@ class LiveSnapshot:
             self._sync(snapshot)
         return self._taken()
 
+    def of(self, version: Version) -> Snapshot:
+        """Return any kept version, live or not; what answers stays as it is. Raises StoreError."""
+        documents = tuple(self._store.documents(version.id))
+        index = self._builder.open(version.id, documents)
+        snapshot = Snapshot(self._store, version, documents=documents, index=index)
+        return snapshot.with_vectors(self._vectors(index))
+
     def _taken(self) -> Snapshot:
         if self._snapshot is None:
             raise IndexMissing("資料がまだ公開されていません。")
@@ -79,10 +86,7 @@ class LiveSnapshot:
     def _open(self, version: Version) -> None:
         """Build or load the snapshot of `version`, then let it answer."""
         self._next_try = time.monotonic() + _PAUSE_SECONDS
-        documents = tuple(self._store.documents(version.id))
-        index = self._builder.open(version.id, documents)
-        snapshot = Snapshot(self._store, version, documents=documents, index=index)
-        self._snapshot = snapshot.with_vectors(self._vectors(index))
+        self._snapshot = self.of(version)
         self._next_try = 0.0
         self._next_poll = time.monotonic() + _POLL_SECONDS
         self._sync(self._snapshot)

@@ -18,7 +18,7 @@ from assistant.adapters.readers.markdown import MarkdownReader, parse_markdown
 from assistant.adapters.readers.text import TextReader
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.rules import cut_rule
-from assistant.domain import Block, Clause, ClauseKind, Kind, Source
+from assistant.domain import Block, Clause, ClauseKind, Kind, Source, Status
 
 KINDS = {
     "F": ClauseKind.FORBIDDEN_INPUT,
@@ -123,6 +123,20 @@ def test_a_heading_that_only_names_the_topic_forbids_nothing_and_is_told() -> No
     cut = cut_rule(parse_markdown(text).blocks, SOURCE)
     assert [draft.text for draft, _ in clauses(cut)] == ["名簿"]
     assert "「技術の動き」" in cut.problems[0].reason
+    assert cut.problems[0].line == 7
+    assert "説明だけの節なら、このままで大丈夫" in cut.problems[0].remedy
+
+
+def test_a_rule_that_no_longer_holds_asks_for_no_other_headings() -> None:
+    text = "## 禁止\n\n- 名簿\n\n## 技術の動き\n\n新しい道具が増えています。\n"
+    old = replace(SOURCE, status=Status.SUPERSEDED)
+    assert cut_rule(parse_markdown(text).blocks, old).problems == ()
+
+
+def test_what_is_and_is_not_admitted_is_told_by_its_heading() -> None:
+    text = "## 認める利用\n\n- 掲示の文案\n\n## 認めない利用\n\n- 名簿の整理\n"
+    found = clauses(cut_rule(parse_markdown(text).blocks, SOURCE))
+    assert [clause.clause for _, clause in found] == [KINDS["E"], KINDS["F"]]
 
 
 def test_headings_without_text_of_their_own_are_obligations_too() -> None:
