@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.answering.abstain import Setting
 from assistant.answering.engine import Snapshot
+from assistant.answering.fit import fitting_first
 from assistant.answering.run import decides
 from assistant.answering.sure import setting_of
 from assistant.app import App
@@ -39,7 +40,8 @@ class Asking:
 
     def setting(self, hits: Sequence[Hit]) -> Setting:
         """Return what else is known when `hits` are found."""
-        return setting_of(self.query, hits, self.snapshot, ruled=self.ruled)
+        fit = fitting_first(hits, self.query)[1]
+        return setting_of(self.query, self.snapshot, template_fit=fit, ruled=self.ruled)
 
     def cases(self) -> Iterator[tuple[str, Sequence[Hit]]]:
         """Yield (answerable | unanswerable | near, hits) as far as the hits allow."""

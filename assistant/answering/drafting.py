@@ -60,7 +60,8 @@ class Drafter:
         if gone:
             return gone
         start = self.opening(_with_task(run, verdict, found.hits), found.hits)
-        likely = chance(run, found.hits, verdict, self._topics)
+        fit = found.evidence.template_fit
+        likely = chance(run, found.hits, verdict, self._topics, template_fit=fit)
         written = self._written(run, verdict, found, likely=likely, citations=start.citations)
         cited = [one.passage for one in start.citations.all]
         if misses_the_fact(run.query, written, cited, likely=likely):

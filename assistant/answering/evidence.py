@@ -106,6 +106,7 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset([bare[at : at + 4] for at in range(max(len(bare) - 3, 1))])
 
 
+@lru_cache(maxsize=4_096)
 def _is_same(first: frozenset[str], second: frozenset[str]) -> bool:
     """Compare by Jaccard, which is the share of their sizes at most."""
     if min(len(first), len(second)) < _SAME * max(len(first), len(second)):

@@ -5,21 +5,26 @@ from collections.abc import Sequence
 from assistant.answering.abstain import SURE, THRESHOLD, Setting, probability
 from assistant.answering.engine import Snapshot
 from assistant.answering.facts import lacks_fact, misses_trouble
-from assistant.answering.fit import fitting_first, has_what_is_wished
+from assistant.answering.fit import has_what_is_wished
 from assistant.answering.run import Run, decides
 from assistant.answering.strange import strangeness
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
 
 
-def chance(run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics) -> float:
-    """Return the probability (0–1) that the documents answer the question."""
+def chance(
+    run: Run, hits: Sequence[Hit], verdict: Verdict, topics: Topics, *, template_fit: float
+) -> float:
+    """Return the probability (0–1) that the documents answer the question.
+
+    `template_fit`: the same of the best template among `hits` for its task.
+    """
     ruled = decides(verdict, run.query)
-    setting = setting_of(run.query, hits, run.snapshot, ruled=ruled)
+    setting = setting_of(run.query, run.snapshot, template_fit=template_fit, ruled=ruled)
     return probability(run.query, hits, topics=topics, setting=setting)
 
 
-def setting_of(query: Query, hits: Sequence[Hit], snapshot: Snapshot, *, ruled: bool) -> Setting:
+def setting_of(query: Query, snapshot: Snapshot, *, template_fit: float, ruled: bool) -> Setting:
     """Return what is known of a question in this version of the corpus."""
     index = snapshot.index
     tools = snapshot.company.allowed_tools
@@ -28,7 +33,7 @@ def setting_of(query: Query, hits: Sequence[Hit], snapshot: Snapshot, *, ruled: 
     return Setting(
         passages=passages,
         strange=strangeness(query.text, index.keyword.frequency, passages=passages, names=names),
-        template_fit=fitting_first(hits, query)[1],
+        template_fit=template_fit,
         ruled=ruled,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece
@@ -39,6 +40,8 @@ _SAYS_MORE = 2
 """Letters of kanji, katakana or Latin beside numbers from which a sentence says more."""
 _QUOTED = 200
 """Characters of a quote that holds both the telling sentence and the one with the numbers."""
+_REMEMBERED = 2_048
+"""Sentences of stories whose reading is kept: the same ones are told again and again."""
 _LONGEST = 110
 _SHORTEST = 6
 
@@ -86,7 +89,12 @@ def believable(found: Sequence[Piece], story: Story) -> Piece | None:
 
 def _credit(piece: Piece, story: Story) -> int:
     """Return how well a sentence tells what came of it; 0 or less: it does not."""
-    text, before, after = fold(piece.text), _amount(story.before), _amount(story.after)
+    return _credit_of(piece.text, _amount(story.before), _amount(story.after))
+
+
+@lru_cache(_REMEMBERED)
+def _credit_of(sentence: str, before: str, after: str) -> int:
+    text = fold(sentence)
     has_after = bool(after) and after in text
     has_before = bool(before) and before in text
     result = bool(_RESULT.search(text))
@@ -105,9 +113,12 @@ def _is_change(text: str, story: Story) -> bool:
 
 def _amount(measure: Measure | None) -> str:
     """Return the amount without its unit of counting («1件20分» → «20分»)."""
-    if measure is None:
-        return ""
-    return _PER.sub("", fold(measure.original))
+    return _amount_of(measure.original) if measure else ""
+
+
+@lru_cache(_REMEMBERED)
+def _amount_of(original: str) -> str:
+    return _PER.sub("", fold(original))
 
 
 def quoted(told: Piece | None, numbers: Piece | None, length: int) -> tuple[int, int]:
