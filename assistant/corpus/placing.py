@@ -64,7 +64,7 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
     led = _led(place, text)
     if led is not None:
         return led
-    own = kind_of_sentence(text, firm=place.firm)
+    own = _own_kind(text, place)
     base = place.kind
     if base is None or own is None or own is base:
         return base or own
@@ -75,6 +75,14 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
     if forbids_entering(text) and not (base is ClauseKind.CONDITIONAL and ":" in narrow(text)):
         return ClauseKind.FORBIDDEN_INPUT
     return base
+
+
+_LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マーク)?(?:は|が|:|=)")
+"""«△は条件を守れば使えます» tells what a mark means, and forbids or allows nothing by itself."""
+
+
+def _own_kind(text: str, place: Place) -> ClauseKind | None:
+    return None if _LEGEND.match(narrow(text)) else kind_of_sentence(text, firm=place.firm)
 
 
 def _led(place: Place, text: str) -> ClauseKind | None:
@@ -102,7 +110,7 @@ def pieces_of(place: Place, text: str) -> list[Piece]:
         return [Piece(kind_at(place, text), text)]
     groups: list[tuple[ClauseKind | None, list[str]]] = []
     for sentence in sentences_of(text):
-        own = kind_of_sentence(sentence, firm=place.firm)
+        own = _own_kind(sentence, place)
         if base is not None and not (own is None and is_statement(sentence)):
             own = kind_at(place, sentence)
         last = groups[-1] if groups else None

@@ -93,7 +93,8 @@ _UNAPPROVED = re.compile(
 def _mark_columns(table: Block) -> list[int]:
     """Return the columns most of whose cells are ○, △, ×, 可, 禁止 and the like.
 
-    Beside a column on the company's own tools, one on unapproved tools says nothing of the use.
+    Beside a column on the company's own tools, one on unapproved tools, which permits nothing,
+    says nothing of the use.
     """
     rows = table.rows[1:]
     marked = [
@@ -101,8 +102,14 @@ def _mark_columns(table: Block) -> list[int]:
         for column in range(len(table.rows[0]))
         if 2 * sum(kind_of_mark(row[column]) is not None for row in rows) > len(rows)
     ]
-    own = [column for column in marked if not _UNAPPROVED.search(table.rows[0][column])]
+    own = [column for column in marked if not _keeps_out(table, column)]
     return own or marked
+
+
+def _keeps_out(table: Block, column: int) -> bool:
+    header, *cells = [row[column] for row in table.rows]
+    told = {kind_of_mark(cell) for cell in cells} - {None}
+    return bool(_UNAPPROVED.search(header)) and told <= {ClauseKind.FORBIDDEN_INPUT}
 
 
 def _joined(marks: Sequence[ClauseKind]) -> ClauseKind:

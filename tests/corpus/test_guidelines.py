@@ -150,3 +150,22 @@ def test_numbered_lines_with_blank_lines_between_are_no_empty_headings() -> None
     lines = [Line(line) for line in text.split("\n")]
     found = clauses(cut_rule(blocks_of(lines, wrapped=False), SOURCE))
     assert [draft.text for draft, _ in found] == ["個人情報", "社外秘の資料"]
+
+
+def test_english_headings_tell_their_kind_too() -> None:
+    text = "## Don'ts\n\n- 名簿\n\n## Ask first\n\n- 録音\n\n## Feel free\n\n- 掲示の文案\n"
+    found = clauses(cut_rule(parse_markdown(text).blocks, SOURCE))
+    assert [clause.clause for _, clause in found] == [KINDS["F"], KINDS["C"], KINDS["E"]]
+
+
+def test_a_heading_over_both_sides_leaves_each_item_to_its_own_words() -> None:
+    text = "## Do's and Don'ts\n\n- 名簿は入力禁止\n- 掲示の文案に使ってよい\n"
+    found = clauses(cut_rule(parse_markdown(text).blocks, SOURCE))
+    assert [clause.clause for _, clause in found] == [KINDS["F"], KINDS["E"]]
+
+
+def test_a_column_on_outside_tools_counts_where_it_permits_something() -> None:
+    rows = "| 用途 | 社内AI | 外部AI |\n|---|---|---|\n| 掲示の文案 | ○ | {} |\n| 名簿 | × | × |\n"
+    for mark, kind in (("×", KINDS["E"]), ("△", KINDS["C"])):
+        found = clauses(cut_rule(parse_markdown(rows.format(mark)).blocks, SOURCE))
+        assert [clause.clause for _, clause in found] == [kind, KINDS["F"]]

@@ -129,14 +129,15 @@ def test_suites_that_are_no_yaml_do_not_stop_publishing(town: Town) -> None:
 def test_a_quote_that_left_the_rule_does_not_keep_its_question_from_being_judged(
     town: Town,
 ) -> None:
-    quoted = "\n- id: pass-001\n  question: パスワードを入力していい?\n  type: rule\n"
-    cite = (
-        "  expect:\n    verdict: 禁止\n    must_cite: [{doc: rules/guide.md, quote: パスワード}]\n"
-    )
+    quote = "must_cite: [{doc: rules/guide.md, quote: お知らせ文やチラシの下書き}]"
     suite = town.suites / "office.yaml"
-    suite.write_text(suite.read_text(encoding="utf-8") + quoted + cite, encoding="utf-8")
-    town.rewrite("rules/guide.md", old=FORBIDDEN, new="")
-    assert [one["id"] for one in town.changes()["changed"]] == ["pass-001"]
+    text = suite.read_text(encoding="utf-8")
+    suite.write_text(
+        text.replace("expect: {verdict: 可}", f"expect: {{verdict: 可, {quote}}}"), encoding="utf-8"
+    )
+    town.rewrite("rules/guide.md", old=NOTICE, new="- 会議室の予約の案内\n")
+    town.rewrite("rules/guide.md", old=FORBIDDEN, new=f"{FORBIDDEN}- お知らせ文の下書き\n")
+    assert [one["id"] for one in town.changes()["changed"]] == ["notice-001"]
 
 
 def test_questions_of_the_holdout_are_counted_and_never_shown(town: Town) -> None:
