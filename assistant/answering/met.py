@@ -102,27 +102,30 @@ def without_met(
             published=published,
         )
     ]
-    dropped = len(kept) < len(fits)
+    gone = [fit.clause for fit in fits if fit not in kept]
     if published and not any(_is_clear_condition(fit) for fit in kept):
-        banned = any(clause_kind(fit.clause) is ClauseKind.FORBIDDEN_INPUT for fit in kept)
-        weight = 0.6 if banned else 0.9
-        open_to_all = (*book.of(ClauseKind.CONDITIONAL), *book.of(ClauseKind.ENCOURAGED))
-        kept += [Fit(one, weight, weight) for one in open_to_all if _speaks_of_published(one)][:1]
-    if (
-        dropped
-        and (masked or agreed)
-        and not any(clause_kind(fit.clause) is ClauseKind.CONDITIONAL for fit in kept)
-    ):
-        gone = [fit.clause for fit in fits if fit not in kept]
+        kept += _on_published(kept, book)
+    if gone and (masked or agreed) and not any(map(_is_condition, kept)):
         bare = _MASKED.sub("", text)
         kept = [fit for fit in kept if book.names_beyond(fit.clause, bare, gone)]
-        if not book.hard_words(bare, _only_names):
-            kept += _masking(book, hits, gone)
+        kept += [] if book.hard_words(bare, _only_names) else _masking(book, hits, gone)
     return kept
 
 
+def _on_published(kept: Sequence[Fit], book: RuleBook) -> list[Fit]:
+    """Return what the rule says of published information, weaker than a ban in `kept`."""
+    banned = any(clause_kind(fit.clause) is ClauseKind.FORBIDDEN_INPUT for fit in kept)
+    weight = 0.6 if banned else 0.9
+    open_to_all = (*book.of(ClauseKind.CONDITIONAL), *book.of(ClauseKind.ENCOURAGED))
+    return [Fit(one, weight, weight) for one in open_to_all if _speaks_of_published(one)][:1]
+
+
+def _is_condition(fit: Fit) -> bool:
+    return clause_kind(fit.clause) is ClauseKind.CONDITIONAL
+
+
 def _is_clear_condition(fit: Fit) -> bool:
-    return clause_kind(fit.clause) is ClauseKind.CONDITIONAL and fit.strength >= _CLEAR
+    return _is_condition(fit) and fit.strength >= _CLEAR
 
 
 def _only_names(word: str) -> bool:
