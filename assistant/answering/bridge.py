@@ -5,7 +5,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 
 from assistant.answering.clauses import RuleBook
@@ -103,7 +103,8 @@ class Bridge:
         """Return what speaks for each clause, by its id."""
         named = {fit.clause.id: min(fit.strength, 1.0) for fit in self._book.fits(question)}
         shares = _shares(hits)
-        seen = [(share, self._of(passage)) for share, passage in shares]
+        told = [hit.passage for hit in hits if _is_told(hit)]
+        seen = [(share, self._of_task(passage, told)) for share, passage in shares]
         return {
             one.id: Signs(
                 named.get(one.id, 0.0) * _kept(seen, one.id),
@@ -130,6 +131,18 @@ class Bridge:
             names = (content.task or passage.source.title, passage.source.title)
             return tuple(dict.fromkeys(names))
         return ()
+
+    def _of_task(self, passage: Passage, told: Sequence[Passage]) -> Mapping[str, "_Spoken"]:
+        """Return how a story or template speaks of each clause, or one of its task among `told`.
+
+        Which of them comes first differs from wording to wording; the task is the same.
+        """
+        own, names = self._of(passage), set(self._names(passage))
+        kin = [self._of(one) for one in told if names & set(self._names(one))]
+        return {
+            clause: replace(spoken, told=max((spoken.told, *(each[clause].told for each in kin))))
+            for clause, spoken in own.items()
+        }
 
     def _of(self, passage: Passage) -> Mapping[str, "_Spoken"]:
         """Return how a story or template speaks of each clause."""

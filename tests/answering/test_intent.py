@@ -91,3 +91,42 @@ def test_writing_such_a_text_oneself_is_no_template_request(text):
 
 def test_address_with_example_in_it_asks_for_no_story():
     assert intent_of("返信先が a@mail.example.com に変わった。案内文を書きたい") is Intent.HOW_TO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "議事録の保管年数",
+        "問い合わせ件数の上限は",
+        "棚卸しの開始日を教えてください",
+        "講習の会場と日程を知りたい",
+        "稟議の承認者と所要日数",
+        "倉庫の利用料について教えて",
+    ],
+)
+def test_head_noun_of_an_amount_a_time_a_place_or_a_name_asks_for_a_fact(text):
+    assert intent_of(text) is Intent.FACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "集計に使う関数を教えて",
+        "棚卸しの手順",
+        "上限を決める方法を教えてください",
+        "英訳はどう進めればよいでしょうか",
+        "なんて頼めばいい?順番とかある?",
+    ],
+)
+def test_a_way_is_asked_for_by_its_head_noun_or_by_what_one_should_do(text):
+    assert intent_of(text) is Intent.HOW_TO
+
+
+@pytest.mark.parametrize("text", ["名簿を誤って送信した場合の対応", "うっかり図面を貼った"])
+def test_mishap_is_for_the_desk_in_plain_words_too(text):
+    assert intent_of(text) is Intent.DESK
+
+
+@pytest.mark.parametrize("text", ["自動で送るのは可能でしょうか", "日報に使うんは、ええんですか"])
+def test_possible_and_fine_ask_for_permission(text):
+    assert intent_of(text) is Intent.PERMISSION

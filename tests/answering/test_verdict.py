@@ -1,5 +1,7 @@
 """The verdict in the words of every day, on the rule of a care home."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.adapters.sudachi import SudachiTokenizer
@@ -23,6 +25,7 @@ from assistant.domain import (
     Query,
     Question,
     Source,
+    Story,
     Template,
     Tool,
     VerdictKind,
@@ -218,3 +221,17 @@ def test_conditions_that_a_clause_points_to_are_quoted_with_it(topics):
     verdict = _judged(topics, "会議の議事録の要約を頼んでいい?")
     assert verdict.kind is VerdictKind.CONDITIONAL
     assert "会議の録音: 全員の了解を取る" in [clause.text for clause in verdict.clauses]
+
+
+def test_the_verdict_is_the_same_whichever_document_of_a_task_comes_first(topics):
+    source = Source("stories/a.md", "ひと工夫", Kind.STORY)
+    told = "議事録の要約を会議のあとすぐに配れた"
+    story = Hit(Passage("a", source, 0, (), told, Story("議事録", template="議事録づくり")), 0.9)
+    first = Bridge(RuleBook(_RULES, topics), topics)
+    template = _told("議事録", 0.5)
+    swapped = [replace(story, score=0.5), replace(template, score=0.9)]
+    text = "話したことが残らない"
+    signs = [first.signs(text, hits) for hits in ([story, template], swapped)]
+    clause = _RULES[-3].id
+    assert signs[0][clause].told == pytest.approx(signs[1][clause].told)
+    assert signs[0][clause].told > 0

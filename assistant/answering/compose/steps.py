@@ -68,22 +68,32 @@ def _whose(found: Sequence[Piece]) -> str:
 
 
 def _chosen(question: Sequence[Word], evidence: Evidence) -> list[Piece]:
-    """Return a guide under a heading on the task, else what a story did, else a guide's items."""
+    """Return what a story of the task did, else a guide under a heading on it, else its items.
+
+    The story first: which guide names half of the topic differs from wording to wording.
+    """
     asked = [word for word in question if word.form not in PROCESS]
     if not asked:
         return []
+    told = _of_first_task(evidence.stories)
+    for hit in told:
+        did = _did(hit)
+        if did:
+            return _best(did, question)
     guides = [hit for hit in evidence.guides[:5] if not _FORBIDS.search(_headed(hit))]
     for hit in guides:
         items = _items(hit)
         if len(items) >= 2 and named(asked, _headed(hit)) >= _NEEDS:
             return _best(items, question)
-    for hit in evidence.stories[:3]:
-        did = _did(hit)
-        if did:
-            return _best(did, question)
     mixed = [piece for hit in guides[:2] for piece in _items(hit)]
     fitting = [piece for piece in mixed if named(asked, piece.text) >= _NEEDS]
     return _best(fitting, question) if len(fitting) >= 2 else []
+
+
+def _of_first_task(stories: Sequence[Hit]) -> list[Hit]:
+    """Return the stories of the first one's task, so that steps and cards tell of the same."""
+    tasks = [hit.passage.content.task for hit in stories if isinstance(hit.passage.content, Story)]
+    return [hit for hit, task in zip(stories, tasks, strict=False) if task == tasks[0]][:3]
 
 
 def _items(hit: Hit) -> list[Piece]:
