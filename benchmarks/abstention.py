@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.sudachi import SudachiTokenizer
-from assistant.answering.abstain import Features, features
+from assistant.answering.abstain import BIAS, WEIGHTS, Features, features
 from assistant.answering.words import Topics
 from assistant.app import App
 from assistant.settings import Settings
@@ -50,13 +50,17 @@ class Sample:
 
 
 def main(data: Path, folders: Sequence[Path] = ()) -> None:
-    """Print each set under the others' constants, the reliability, and the constants of all."""
+    """Print each set under the others' constants, the reliability, the constants of all."""
     samples = list(_samples(data, folders))
     asked = [one for one in samples if one.name not in PUBLIC and one.kind != "near"]
-    chances = np.zeros(len(samples))
+    chances = np.full(len(samples), np.nan)
     for name in dict.fromkeys(one.name for one in samples):
         kin = _OWN if name in _OWN else {name}
-        weights = _fit([one for one in asked if one.name not in kin])
+        others = [one for one in asked if one.name not in kin]
+        if not others:
+            print(f"{name:15} no other company to compare with")
+            continue
+        weights = _fit(others)
         own = [n for n, one in enumerate(samples) if one.name == name]
         chances[own] = _probability(_rows([samples[n] for n in own]), weights)
         chosen, seen = [samples[n] for n in own], chances[own]
@@ -64,8 +68,9 @@ def main(data: Path, folders: Sequence[Path] = ()) -> None:
         print(f"{name:15} AUC near miss {near:.3f}  unanswerable {unknown:.3f}")
     _print_reliability(samples, chances)
     names = ("bias", *(each.name for each in fields(Features)))
-    fitted = zip(names, _fit(asked), strict=True)
-    print("  ".join(f"{name} {value:.2f}" for name, value in fitted))
+    print(f"{'':12}  fitted  in use")
+    for name, value, used in zip(names, _fit(asked), (BIAS, *astuple(WEIGHTS)), strict=True):
+        print(f"{name:12}  {value:6.2f}  {used:6.2f}")
 
 
 def _samples(data: Path, folders: Sequence[Path]) -> Iterator[Sample]:

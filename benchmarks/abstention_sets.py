@@ -10,8 +10,9 @@ from assistant.answering.engine import Snapshot
 from assistant.answering.fit import fitting_first
 from assistant.answering.run import decides
 from assistant.answering.sure import setting_of
+from assistant.answering.tasks import Tasks
 from assistant.app import App
-from assistant.domain import Answer, Hit, Query, Question
+from assistant.domain import Answer, Hit, Kind, Query, Question
 from assistant.evals.case import Case, Split
 from assistant.evals.metrics.expected_abstention import wants_abstention
 from assistant.evals.reading import load_references
@@ -101,10 +102,11 @@ def _asking(
     app: App, name: str, answer: Answer, *, answerable: bool, golds: frozenset[str] = frozenset()
 ) -> Asking:
     """Search again for what was asked: an answer keeps passages, not their scores."""
-    query = answer.query
-    hits = app.engine.search(query, limit=30)
+    query, snapshot = answer.query, app.engine.snapshot()
+    told = (*snapshot.passages_of(Kind.STORY), *snapshot.passages_of(Kind.TEMPLATE))
+    hits = Tasks(told).added(app.engine.search(query, limit=30), query.text)
     ruled = decides(answer.verdict, query)
-    return Asking(name, query, hits, answerable, app.engine.snapshot(), golds, ruled)
+    return Asking(name, query, hits, answerable, snapshot, golds, ruled)
 
 
 def public(folder: Path) -> Iterator[Asking]:

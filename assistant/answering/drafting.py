@@ -9,8 +9,8 @@ from assistant.answering.compose.desk import nearby
 from assistant.answering.compose.material import Material
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
-from assistant.answering.run import Run, decides
-from assistant.answering.sure import chance, misses_the_fact, unsure
+from assistant.answering.run import Run
+from assistant.answering.sure import chance, misses_the_fact, rule_answers, unsure
 from assistant.answering.verdict import still_asked
 from assistant.answering.wishes import judge_task
 from assistant.answering.withdrawn import Gone, asked_by_name, is_current
@@ -69,7 +69,7 @@ class Drafter:
         if verdict.kind is VerdictKind.NONE and not written:
             start = self.opening(verdict, found.hits)
         parts = [*start.parts, *written]
-        if not written and not decides(start.verdict, run.query):
+        if not written and not rule_answers(start.verdict, run.query, likely):
             parts.append(nearby(found.hits, run.snapshot.company, start.citations))
         further = self._further(run, found.evidence, start.citations)
         return Draft(start.verdict, parts, start.citations, further)

@@ -9,7 +9,7 @@ from assistant.answering.fit import has_what_is_wished
 from assistant.answering.run import Run, decides
 from assistant.answering.strange import strangeness
 from assistant.answering.words import Topics
-from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict
+from assistant.domain import AnswerSection, Hit, Intent, Passage, Query, Verdict, VerdictKind
 
 
 def chance(
@@ -41,6 +41,16 @@ def setting_of(query: Query, snapshot: Snapshot, *, template_fit: float, ruled: 
 def unsure(query: Query, hits: Sequence[Hit], likely: float) -> bool:
     """Tell whether the documents hardly answer the question, so that no guess is made."""
     return likely < THRESHOLD and not has_what_is_wished(query, hits)
+
+
+def rule_answers(verdict: Verdict, query: Query, likely: float) -> bool:
+    """Tell whether a clause of the rule answers by itself.
+
+    A ban always does. That a task is allowed answers who asks whether one may, nobody who asks
+    something else that the documents hardly answer.
+    """
+    asked = query.intent is Intent.PERMISSION or verdict.kind is VerdictKind.PROHIBITED
+    return decides(verdict, query) and (asked or likely >= THRESHOLD)
 
 
 def misses_the_fact(

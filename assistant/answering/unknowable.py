@@ -54,6 +54,12 @@ _WRITTEN = {
 }
 """How what is counted may be written, where it is not the number and the same counter."""
 
+_SUBJECT = re.compile(
+    r"(?P<of>(?:(?!何)[一-龯々ァ-ヶーa-z0-9]){2,})(?:と[一-龯々ァ-ヶーa-z0-9]+)?(?:は|って|を|の名前|が)?"
+    r"(?:何|なに|なん|いくら|どこ|いつ|誰|だれ|教え|おしえ|知り|出る|ある|[?？]|$)"
+)
+"""What stands right before the word that asks: «メーカーと機種名は?», «提出期限って何曜»."""
+
 _ECHO = re.compile(r"(.{1,3}?)\1{3,}")
 _SAID_AGAIN = 3
 """Times that one noun stands in a sentence which means nothing."""
@@ -82,6 +88,12 @@ def lacks_count(text: str, evidence: Sequence[str]) -> bool:
     counter = match["of"]
     written = re.compile(_WRITTEN.get(counter, _NUMBER + re.escape(counter)), re.IGNORECASE)
     return not any(written.search(unicodedata.normalize("NFKC", one)) for one in evidence)
+
+
+def lacks_subject(text: str, evidence: Sequence[str]) -> bool:
+    """Tell whether no text (folded) names what stands right before the word that asks."""
+    match = _SUBJECT.search(fold(text))
+    return match is not None and not any(match["of"] in one for one in evidence)
 
 
 def is_garbled(text: str, topics: Topics) -> bool:
