@@ -1,5 +1,6 @@
 """When no slot fits: the passage that is about the question itself, in its own sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -38,6 +39,9 @@ _NEAR_WHOLE = 0.84
 """A passage with all words of the question need not be as near in meaning."""
 _COVERED = 0.6
 """Where a question names no compound, or nothing has a vector yet."""
+
+_LISTED = re.compile(r"\s+\d+$")
+"""The number of a list item behind its article: no text of the rule holds it as a figure."""
 
 _NOTE = "ぴったりの資料は見つかりませんでした。いちばん近いところです"
 
@@ -120,7 +124,9 @@ def _clauses(
     """Return all clauses that stand beside this one: a list is answered whole."""
     beside = [rule for rule in rules if rule.content == content]
     lines = tuple(clause_line(rule, citations) for rule in beside)
-    return AnswerSection(Slot.DIRECT, "答え", lines=lines, note=f"ルールの「{content.label}」です")
+    return AnswerSection(
+        Slot.DIRECT, "答え", lines=lines, note=f"ルールの「{_LISTED.sub('', content.label)}」です"
+    )
 
 
 def _sentences(
