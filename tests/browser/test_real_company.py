@@ -37,7 +37,7 @@ def test_weekly_report_from_department_to_citation_to_clipboard(person: Person) 
 
     expect(turn.locator(".k-verdict")).to_contain_text("使えます")
     expect(turn.locator(".k-verdict")).to_contain_text("週報・日報・報告書の下書き")
-    for heading in ("やり方", "近くの事例", "そのまま使えるテンプレート", "出す前の確認"):
+    for heading in ("答え", "近くの事例", "そのまま使えるテンプレート", "出す前の確認"):
         expect(turn).to_contain_text(heading)
     expect(turn).to_contain_text(re.compile(r"2時間.*30分", flags=re.S))
     expect(turn).to_contain_text("河野 真央")
@@ -60,7 +60,7 @@ def test_weekly_report_from_department_to_citation_to_clipboard(person: Person) 
 def test_a_customer_name_is_masked_and_the_answer_follows(person: Person) -> None:
     person.choose_department("営業部")
     turn = person.ask("株式会社山本製作所の田中様へのお礼メールを書きたい")
-    expect(turn).to_contain_text("入れてはいけない情報がありました")
+    expect(turn).to_contain_text("伏せ字にして調べました")
     expect(turn).to_contain_text("へのお礼メールを書きたい")
     expect(turn).to_contain_text("そのまま使えるテンプレート")
 
