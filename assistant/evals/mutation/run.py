@@ -124,7 +124,7 @@ def _leg_trials(
     # on the sample company): what suffers are questions that share no word with their document.
     legs = (
         ("dropped_keyword_leg", "言葉の一致で探さない", "ndcg@10", without_keyword_leg),
-        ("dropped_dense_leg", "意味の近さで探さない", "over_refusal_rate", without_dense_leg),
+        ("dropped_dense_leg", "意味の近さで探さない", "recall@5", without_dense_leg),
     )
     trials = []
     for name, title, metric, made in legs:
