@@ -72,7 +72,7 @@ class OpenAIChat:
             api_key=self._api_key or "none",
             timeout=self._timeout_seconds,
             max_retries=self._retries,
-            http_client=openai.DefaultHttpx2Client(follow_redirects=False, trust_env=False),
+            http_client=openai.DefaultHttpxClient(follow_redirects=False, trust_env=False),
         )
 
     @contextmanager
