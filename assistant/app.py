@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.corpus.publish import Publisher, PublishReport
     from assistant.corpus.reading import Progress
     from assistant.domain import Answer, Version
-    from assistant.ports import Tokenizer, VectorIndex
+    from assistant.ports import ChatModel, Tokenizer, VectorIndex
     from assistant.search.engine import SearchEngine
     from assistant.usage.false_alarms import FalseAlarmLog
     from assistant.usage.feedback import FeedbackLog
@@ -88,6 +88,20 @@ class App:
 
         pinned = self.engine.pinned(version)
         return Assistant(pinned, tokenizer=self._tokenizer, today=self.today)
+
+    @cached_property
+    def chat_model(self) -> "ChatModel | None":
+        """Who writes answers from evidence; None where no endpoint is set."""
+        from assistant.adapters.openai_chat import OpenAIChat
+
+        settings = self.settings
+        if not settings.llm_base_url:
+            return None
+        return OpenAIChat(
+            base_url=settings.llm_base_url,
+            model=settings.llm_model,
+            api_key=settings.llm_api_key.get_secret_value(),
+        )
 
     @cached_property
     def feedback(self) -> "FeedbackLog":

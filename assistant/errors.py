@@ -14,6 +14,7 @@ KatsuyoError                1
 The number is the exit code of the command line. No vendor exception leaves its adapter.
 """
 
+from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
@@ -79,10 +80,44 @@ class IndexInUse(StoreError):  # noqa: N818 — a state that people meet, like I
     """Another process owns the vector index on disk; an exact scan answers in its place."""
 
 
+class ModelFault(StrEnum):
+    """Why a model did not answer: what is counted, and what decides whether it may rest."""
+
+    UNREACHABLE = "unreachable"
+    """Nobody listens there, no such host, no trusted certificate."""
+    SLOW = "slow"
+    """It did not answer in time."""
+    REFUSED = "refused"
+    """It did not take the key, the model's name or the question."""
+    TOO_LONG = "too_long"
+    """Question and passages do not fit into its context."""
+    LIMITED = "limited"
+    """The endpoint's own limit of requests is used up (HTTP 429)."""
+    BROKEN = "broken"
+    """It failed inside (HTTP 5xx), or broke off."""
+    UNREADABLE = "unreadable"
+    """What came back is no reply of a model."""
+    MISSING = "missing"
+    """A part on this machine is not there."""
+    SPENT = "spent"
+    """Not asked: today's tokens or yen are used up."""
+    RESTING = "resting"
+    """Not asked: it failed too often a moment ago."""
+    BUSY = "busy"
+    """Not asked: as many as allowed ask it right now."""
+
+
 class ModelError(KatsuyoError):
-    """An embedder or a chat model could not be loaded or did not answer."""
+    """An embedder or a chat model could not be loaded, did not answer, or was not to be asked."""
 
     exit_code = 5
+
+    def __init__(
+        self, message: str, *, remedy: str = "", fault: ModelFault = ModelFault.MISSING
+    ) -> None:
+        """Say `message` (what happened, where), `remedy` (what to do next) and of what sort."""
+        super().__init__(message, remedy=remedy)
+        self.fault = fault
 
 
 class SuiteError(KatsuyoError):

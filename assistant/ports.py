@@ -1,6 +1,6 @@
 """What the core needs from outside: Protocols with two implementations, or one and a fake."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -226,11 +226,49 @@ class ChatReply:
 
 
 class ChatModel(Protocol):
-    """A chat model that is asked one thing and answers JSON."""
+    """A chat model that is asked one thing and answers JSON. Safe to call from several threads.
+
+    Endpoints that take no JSON schema exist (`structured`). They are asked with `system` + `tagged`
+    instead: how to write the same as tagged text. Which endpoint it is shows at the first call and
+    is remembered; a reader tells the two apart by the first character of the reply (`{` = JSON).
+    A reply is whatever the model wrote: it may be no JSON, not fit the schema, or end too early.
+    """
 
     @property
     def name(self) -> str:
         """Identity of the model: answers are cached and calibrated under it."""
 
-    def complete(self, system: str, user: str, *, schema: Mapping[str, object]) -> ChatReply:
-        """Return text that should be JSON of `schema`; nothing is promised. Raises ModelError."""
+    @property
+    def structured(self) -> bool:
+        """Whether the endpoint takes a JSON schema: True until it has refused or ignored one."""
+
+    def complete(
+        self,
+        system: str,
+        user: str,
+        *,
+        schema: Mapping[str, object],
+        tagged: str = "",
+        budget_seconds: float | None = None,
+        asker: str = "",
+    ) -> ChatReply:
+        """Return the whole reply. Raises ModelError, after `budget_seconds` at the latest.
+
+        `asker` is the pseudonym whose use is counted; it is never sent.
+        """
+
+    def stream(
+        self,
+        system: str,
+        user: str,
+        *,
+        schema: Mapping[str, object],
+        tagged: str = "",
+        asker: str = "",
+    ) -> Iterator[str | ChatReply]:
+        """Yield text as it comes; the last item is the ChatReply of the whole.
+
+        Closing the iterator aborts the request and frees the endpoint. Raises ModelError: within
+        the first-token deadline when nothing came, later when the reply broke off. Nothing is
+        asked again once text was yielded. `asker` as in `complete`.
+        """

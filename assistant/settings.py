@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     """Address to listen on. Only loopback: others need a sign-in, which is not there yet."""
     port: int = Field(default=7860, ge=0, le=65535)
     """Port of the page; 0 takes a free one."""
+    llm_base_url: str = ""
+    """OpenAI-compatible endpoint of the chat model: https://…/v1. Empty = answers are composed."""
+    llm_model: str = ""
+    """Name of the chat model there; of the deployment at Azure."""
+    llm_api_key: SecretStr = SecretStr("")
+    """Key of the endpoint; empty where it needs none."""
     judge_base_url: str = ""
     """OpenAI-compatible endpoint of the judge of `katsuyo eval --judge`: https://…/v1."""
     judge_model: str = ""

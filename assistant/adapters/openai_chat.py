@@ -35,17 +35,47 @@ class OpenAIChat:
         self._retries = retries
         self._takes_schema = True
 
-    def complete(self, system: str, user: str, *, schema: Mapping[str, object]) -> ChatReply:
+    @property
+    def structured(self) -> bool:
+        """Whether the endpoint takes a JSON schema: True until it has refused one."""
+        return self._takes_schema
+
+    def complete(
+        self,
+        system: str,
+        user: str,
+        *,
+        schema: Mapping[str, object],
+        tagged: str = "",
+        budget_seconds: float | None = None,
+        asker: str = "",  # noqa: ARG002 — counted by others, never sent
+    ) -> ChatReply:
         """Return what the model wrote. Raises ModelError."""
         import openai
 
+        timeout = budget_seconds or self._timeout_seconds
         with self._model_errors():
             if self._takes_schema:
                 try:
-                    return self._asked(system, user, response_format=_json_schema(schema))
+                    form = _json_schema(schema)
+                    return self._asked(system, user, response_format=form, timeout=timeout)
                 except (openai.BadRequestError, openai.UnprocessableEntityError):
                     self._takes_schema = False
-            return self._asked(system, user)
+            return self._asked(f"{system}\n\n{tagged}".rstrip(), user, timeout=timeout)
+
+    def stream(
+        self,
+        system: str,
+        user: str,
+        *,
+        schema: Mapping[str, object],
+        tagged: str = "",
+        asker: str = "",
+    ) -> Iterator[str | ChatReply]:
+        """Yield the whole reply at once. Raises ModelError."""
+        reply = self.complete(system, user, schema=schema, tagged=tagged, asker=asker)
+        yield reply.text
+        yield reply
 
     def _asked(self, system: str, user: str, **options: Any) -> ChatReply:
         reply = self._client.chat.completions.create(
