@@ -292,6 +292,8 @@ class Version:
     documents: int
     passages: int
     live: bool = False
+    draft: bool = False
+    """Built and never live: the next publish puts its own in this one's place."""
 
 
 # ── a question's way: Question -> Inspection -> Query -> Hit -> Answer ───────

@@ -144,13 +144,16 @@ class Store(Protocol):
         """Return the version that answers now; None before the first publish. Cheap."""
 
     def versions(self) -> list[Version]:
-        """Return the kept versions, newest first."""
+        """Return the kept versions, newest first; a draft too, while there is one."""
 
     def company(self, version_id: int) -> Company:
         """Return company.yaml as it was published."""
 
     def documents(self, version_id: int) -> list[DocumentEntry]:
         """Return the documents of a version, sorted by path."""
+
+    def editions(self, path: str) -> Mapping[int, DocumentEntry]:
+        """Return the document with this path by the ids of the kept versions that hold it."""
 
     def passages(self, ids: Sequence[str], *, version_id: int | None = None) -> list[Passage]:
         """Return these passages in the order of `ids`, as this version has them (default: live).
@@ -161,7 +164,10 @@ class Store(Protocol):
     def publish(
         self, company: Company, documents: Sequence[Document], *, author: str, summary: str
     ) -> Version:
-        """Store a new version beside the live one, not yet live. Returns it."""
+        """Store a new version beside the live one, a draft until it goes live. Returns it.
+
+        It takes the place of the draft before: there is never more than one.
+        """
 
     def go_live(self, version_id: int) -> Version:
         """Move the one pointer. Publishing and rolling back end here."""

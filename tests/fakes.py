@@ -115,6 +115,14 @@ class MemoryStore:
             for document in sorted(documents, key=lambda document: document.source.path)
         ]
 
+    def editions(self, path: str) -> Mapping[int, DocumentEntry]:
+        return {
+            version_id: entry
+            for version_id in sorted(self._kept)
+            for entry in self.documents(version_id)
+            if entry.source.path == path
+        }
+
     def passages(self, ids: Sequence[str], *, version_id: int | None = None) -> list[Passage]:
         first = self._live if version_id is None else version_id
         order = [*sorted(self._kept), *([first] if first in self._kept else [])]
@@ -140,16 +148,21 @@ class MemoryStore:
             summary=summary,
             documents=len(documents),
             passages=sum(len(document.passages) for document in documents),
+            draft=True,
         )
+        for old in [one.version for one in self._kept.values()]:
+            if old.draft:
+                del self._kept[old.id]
         by_id = {document.id: document for document in documents}
         self._kept[version.id] = _Published(version, company, by_id)
-        for old in sorted(self._kept)[:-_KEPT_VERSIONS]:
-            if old != self._live:
-                del self._kept[old]
+        for gone in sorted(self._kept)[:-_KEPT_VERSIONS]:
+            if gone != self._live:
+                del self._kept[gone]
         return version
 
     def go_live(self, version_id: int) -> Version:
-        self._published(version_id)
+        published = self._published(version_id)
+        published.version = replace(published.version, draft=False)
         self._live = version_id
         return self._version(version_id)
 

@@ -61,23 +61,32 @@ def passages_in(version_id: int | None) -> Select[Any]:
     ).where(literal_column("+version_documents.version_id") == version_id)
 
 
+_ENTRIES = (
+    select(
+        db.version_documents.c.version_id,
+        db.documents.c.key,
+        db.documents.c.id,
+        db.documents.c.source,
+        db.documents.c.digest,
+        db.passages.c.id.label("passage_id"),
+        db.document_passages.c.own,
+    )
+    .select_from(db.version_documents.join(db.documents))
+    .outerjoin(db.document_passages, db.document_passages.c.document_key == db.documents.c.key)
+    .outerjoin(db.passages, db.passages.c.key == db.document_passages.c.passage_key)
+)
+"""A row for every passage (or lack of one) of the documents of versions."""
+
+EDITIONS = _ENTRIES.where(db.documents.c.path == bindparam("path")).order_by(
+    db.version_documents.c.version_id, db.documents.c.key, db.document_passages.c.place
+)
+"""The rows of the document with the given path in every version, in order."""
+
+
 def documents_in(version_id: int) -> Select[Any]:
-    """Select a row for every passage (or lack of one) of the version's documents, in order."""
-    documents, places = db.documents, db.document_passages
-    return (
-        select(
-            documents.c.key,
-            documents.c.id,
-            documents.c.source,
-            documents.c.digest,
-            db.passages.c.id.label("passage_id"),
-            places.c.own,
-        )
-        .select_from(db.version_documents.join(documents))
-        .outerjoin(places, places.c.document_key == documents.c.key)
-        .outerjoin(db.passages, db.passages.c.key == places.c.passage_key)
-        .where(db.version_documents.c.version_id == version_id)
-        .order_by(documents.c.path, documents.c.key, places.c.place)
+    """Select the rows of the version's documents, in order."""
+    return _ENTRIES.where(db.version_documents.c.version_id == version_id).order_by(
+        db.documents.c.path, db.documents.c.key, db.document_passages.c.place
     )
 
 
@@ -197,13 +206,18 @@ def _prepared(document: Document) -> _Prepared:
     return _Prepared(key, row, passages, links)
 
 
-def prune(connection: Connection) -> None:
-    """Forget all but the newest versions and the live one, and whatever only they held."""
-    newest = select(db.versions.c.id).order_by(db.versions.c.id.desc()).limit(KEPT_VERSIONS)
+def prune(connection: Connection, *, new: int) -> None:
+    """Forget all but the newest versions and the live one, and whatever only they held.
+
+    Of drafts only the `new` one stays.
+    """
+    versions = db.versions.c
+    newest = select(versions.id).where(versions.draft == 0).order_by(versions.id.desc())
     gone = connection.execute(
         delete(db.versions)
-        .where(db.versions.c.id.not_in(newest))
-        .where(db.versions.c.id.not_in(select(db.live.c.version_id)))
+        .where(versions.id.not_in(newest.limit(KEPT_VERSIONS - 1)))
+        .where(versions.id.not_in(select(db.live.c.version_id)))
+        .where(versions.id != new)
     )
     if not gone.rowcount:
         return

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -22,6 +22,7 @@ from assistant.domain import (
     Template,
     Version,
 )
+from assistant.ports import DocumentEntry
 
 _CONTENT_TAGS: dict[str, type[Content]] = {
     "prose": Prose,
@@ -75,6 +76,19 @@ def own_sources(document: str, own: Mapping[str, str]) -> dict[str, Source]:
     return {passage_id: read[each] for passage_id, each in own.items()}
 
 
+def entry_of(group: Sequence[Any]) -> DocumentEntry:
+    """Return the document of its rows, one a passage. Raises ValueError."""
+    first = group[0]
+    own = {row.passage_id: row.own for row in group if row.own}
+    return DocumentEntry(
+        id=first.id,
+        source=source_of(first.source),
+        digest=first.digest,
+        passage_ids=tuple(row.passage_id for row in group if row.passage_id),
+        own_sources=own_sources(first.source, own),
+    )
+
+
 def passage_row(passage: Passage) -> dict[str, str | int | None]:
     """Return the columns of a passage without its source; `key` is the hash of all of them."""
     tag = next(tag for tag, kind in _CONTENT_TAGS.items() if isinstance(passage.content, kind))
@@ -122,6 +136,7 @@ def version_of(row: Mapping[Any, Any]) -> Version:
         documents=row["documents"],
         passages=row["passages"],
         live=row["live"] is not None,
+        draft=bool(row["draft"]),
     )
 
 

@@ -29,10 +29,13 @@ from sqlalchemy import (
 
 from assistant.errors import StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every change of the tables; a file of a newer one is refused."""
 
-_UPGRADES = {1: "ALTER TABLE document_passages ADD COLUMN own TEXT"}
+_UPGRADES = {
+    1: "ALTER TABLE document_passages ADD COLUMN own TEXT",
+    2: "ALTER TABLE versions ADD COLUMN draft INTEGER NOT NULL DEFAULT 0",
+}
 """By schema version: what makes the next one of it, with every version to roll back to kept."""
 
 _BUSY_MS = 10_000
@@ -52,6 +55,8 @@ versions = Table(
     Column("documents", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("company", Text, nullable=False),
+    # 1 until it goes live for the first time.
+    Column("draft", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,  # the number of a pruned version is never given again
 )
 

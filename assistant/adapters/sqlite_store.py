@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.adapters import sqlite_queries as queries
@@ -86,6 +86,7 @@ class SqliteStore:
             "summary": summary,
             "documents": len(documents),
             "passages": sum(len(document.passages) for document in documents),
+            "draft": 1,
         }
         with self._writing() as connection:
             values["company"] = rows.to_json(company)
@@ -95,7 +96,7 @@ class SqliteStore:
             links = [{"version_id": version_id, "document_key": key} for key in keys]
             if links:
                 connection.execute(insert(db.version_documents), links)
-            queries.prune(connection)
+            queries.prune(connection, new=version_id)
             return queries.version(connection, version_id)
 
     def go_live(self, version_id: int) -> Version:
@@ -104,6 +105,9 @@ class SqliteStore:
             queries.version(connection, version_id)
             pointer = upsert(db.live).values(row=1, version_id=version_id)
             connection.execute(pointer.on_conflict_do_update(set_={"version_id": version_id}))
+            connection.execute(
+                update(db.versions).where(db.versions.c.id == version_id).values(draft=0)
+            )
             return queries.version(connection, version_id)
 
     # ── documents and passages ───────────────────────────────────────────────
@@ -113,19 +117,18 @@ class SqliteStore:
         with self._reading() as connection:
             queries.version(connection, version_id)
             found = connection.execute(queries.documents_in(version_id)).all()
-            groups = [list(group) for _, group in groupby(found, key=lambda row: row.key)]
             return [
-                DocumentEntry(
-                    id=group[0].id,
-                    source=rows.source_of(group[0].source),
-                    digest=group[0].digest,
-                    passage_ids=tuple(row.passage_id for row in group if row.passage_id),
-                    own_sources=rows.own_sources(
-                        group[0].source, {row.passage_id: row.own for row in group if row.own}
-                    ),
-                )
-                for group in groups
+                rows.entry_of(list(group)) for _, group in groupby(found, key=lambda row: row.key)
             ]
+
+    def editions(self, path: str) -> Mapping[int, DocumentEntry]:
+        """Return the document with this path by the ids of the kept versions that hold it."""
+        with self._reading() as connection:
+            found = connection.execute(queries.EDITIONS, {"path": path}).all()
+            return {
+                version_id: rows.entry_of(list(group))
+                for version_id, group in groupby(found, key=lambda row: row.version_id)
+            }
 
     def passages(self, ids: Sequence[str], *, version_id: int | None = None) -> list[Passage]:
         """Return these passages in the order of `ids`, as this version has them.

@@ -38,3 +38,11 @@ KIND_NAMES = {
     Kind.TEMPLATE: "テンプレート",
 }
 """How the kinds are called in what people read."""
+
+STATUS_NAMES = {
+    Status.CURRENT: "公開中",
+    Status.DRAFT: "下書き",
+    Status.SUPERSEDED: "旧版",
+    Status.RETRACTED: "取り下げ",
+}
+"""How the states are called in what people read."""

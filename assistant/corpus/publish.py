@@ -18,7 +18,7 @@ from assistant.corpus.text import search_text, text_key
 from assistant.corpus.versions import State, load_state
 from assistant.corpus.walking import COMPANY_FILE
 from assistant.domain import Problem, Severity, Version
-from assistant.errors import ModelError, StoreError
+from assistant.errors import ModelError, PublishRefused, StoreError
 from assistant.ports import Embedder, Reader, Store
 
 _BATCH = 16
@@ -29,11 +29,14 @@ _LOCK_WAIT = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What publishing did; nothing added, changed or removed = the live version stayed."""
+    """What publishing did, or would do: then `version` is a draft.
+
+    Nothing added, changed or removed = the live version stays.
+    """
 
     version: Version
     replaced: Version | None
-    """What was live before; None for the first version, or where the live one stayed."""
+    """What was (or still is) live before; None for the first version, or where that one stayed."""
     added: tuple[str, ...]
     changed: tuple[str, ...]
     """`company.yaml` is named here too."""
@@ -49,6 +52,9 @@ class PublishReport:
 class _Plan:
     """The next version, and how it differs from the live one."""
 
+    live: Version | None
+    before: State
+    """What the live version holds."""
     state: State
     changes: Changes
     problems: tuple[Problem, ...]
@@ -98,27 +104,36 @@ class Publisher:
         """
         started = time.monotonic()
         with exclusive(self._lock_path, who=author, wait=self._lock_wait):
-            live = self._store.live()
-            before = load_state(self._store, live)
-            plan = self._plan(corpus_dir, before, progress=progress, today=today)
+            plan = self._plan(corpus_dir, progress=progress, today=today)
             if not allow_mass_deletion:
-                refuse_mass_deletion(before.documents, plan.state.documents, plan.problems)
-            if live is None or plan.state != before:
-                version = self._next_version(plan, author=author, summary=summary)
-            else:
-                version = live
+                refuse_mass_deletion(plan.before.documents, plan.state.documents, plan.problems)
+            version = self._stored(plan, author=author, summary=summary)
             version, embedded, failures = self._bring_live(version, progress)
-        return PublishReport(
-            version=version,
-            replaced=live if live and live.id != version.id else None,
-            added=plan.changes.added,
-            changed=plan.changes.changed,
-            removed=plan.changes.removed,
-            unchanged=plan.changes.unchanged,
-            problems=(*plan.problems, *failures),
-            embedded=embedded,
-            seconds=time.monotonic() - started,
-        )
+        return _report(plan, version, embedded, failures=failures, started=started)
+
+    def prepare(
+        self,
+        corpus_dir: Path,
+        *,
+        author: str,
+        summary: str = "",
+        progress: Progress | None = None,
+        today: date | None = None,
+    ) -> PublishReport:
+        """Build what `publish` would make live, with its vectors, and stop there.
+
+        The report's version is a draft that answers nobody; the next draft or publish takes its
+        place and finds its vectors there. Without a change it is the live version. That so much
+        is gone that `publish` would ask is a warning here. Raises what `publish` does.
+        """
+        started = time.monotonic()
+        with exclusive(self._lock_path, who=author, wait=self._lock_wait):
+            plan = self._plan(corpus_dir, progress=progress, today=today)
+            asked = _would_ask(plan)
+            version = self._stored(plan, author=author, summary=summary)
+            embedded, failures = self._embed(version, progress)
+        problems = (*asked, *failures)
+        return _report(plan, version, embedded, failures=problems, started=started)
 
     def fill_vectors(self, version_id: int, *, progress: Progress | None = None) -> int:
         """Embed what of the version has no vector yet; returns how many texts that were.
@@ -149,21 +164,30 @@ class Publisher:
         with exclusive(self._lock_path, who=author, wait=self._lock_wait):
             if version_id is None:
                 version_id = self._before_live()
+            if any(kept.draft and kept.id == version_id for kept in self._store.versions()):
+                raise StoreError(
+                    f"第{version_id}版は、まだ公開していない下書きです。",
+                    remedy="公開するには katsuyo publish を実行してください。",
+                )
             return self._store.go_live(version_id)
 
     def _before_live(self) -> int:
         live = self._store.live()
-        older = [kept.id for kept in self._store.versions() if live and kept.id < live.id]
+        older = [
+            kept.id
+            for kept in self._store.versions()
+            if live and kept.id < live.id and not kept.draft
+        ]
         if not older:
             raise StoreError(
                 "戻せる版がありません。", remedy="残っている版は katsuyo versions で見られます。"
             )
         return older[0]
 
-    def _plan(
-        self, corpus_dir: Path, before: State, *, progress: Progress | None, today: date | None
-    ) -> _Plan:
+    def _plan(self, corpus_dir: Path, *, progress: Progress | None, today: date | None) -> _Plan:
         """Read the folder and compare it with what is live; writes nothing."""
+        live = self._store.live()
+        before = load_state(self._store, live)
         reading = read_corpus(
             corpus_dir,
             readers=self._readers,
@@ -180,14 +204,13 @@ class Publisher:
         changes = compare(before.documents, kept.documents)
         if before.documents and before.company != reading.company:
             changes = replace(changes, changed=(COMPANY_FILE, *changes.changed))
-        return _Plan(State(reading.company, kept.documents), changes, kept.problems)
+        state = State(reading.company, kept.documents)
+        return _Plan(live, before, state, changes, kept.problems)
 
-    def _next_version(self, plan: _Plan, *, author: str, summary: str) -> Version:
-        """Return a version of the plan: one that an interrupted publish left, or a new one."""
-        newest = next(iter(self._store.versions()), None)
-        same_size = newest and (newest.documents, newest.passages) == plan.state.size
-        if newest and same_size and load_state(self._store, newest) == plan.state:
-            return newest
+    def _stored(self, plan: _Plan, *, author: str, summary: str) -> Version:
+        """Return the live version where it holds the plan already, else a new draft of it."""
+        if plan.live is not None and plan.state == plan.before:
+            return plan.live
         return self._store.publish(
             plan.state.company,
             plan.state.documents,
@@ -201,17 +224,56 @@ class Publisher:
         """Embed and move the pointer, the first version in the opposite order."""
         if self._store.live() is None:
             version = self._store.go_live(version.id)
-        try:
-            embedded = self.fill_vectors(version.id, progress=progress)
-            problems: tuple[Problem, ...] = ()
-        except ModelError as error:
-            embedded, problems = 0, (_without_vectors(error),)
+        embedded, problems = self._embed(version, progress)
         if not version.live:
             version = self._store.go_live(version.id)
         return version, embedded, problems
 
+    def _embed(
+        self, version: Version, progress: Progress | None
+    ) -> tuple[int, tuple[Problem, ...]]:
+        """Give the version its vectors; without an embedder it is told, and words must do."""
+        try:
+            return self.fill_vectors(version.id, progress=progress), ()
+        except ModelError as error:
+            return 0, (_without_vectors(error),)
+
     def _missing(self, version_id: int, embedder: str) -> list[str]:
         return self._store.missing_vectors(version_id, embedder=embedder)
+
+
+def _report(
+    plan: _Plan,
+    version: Version,
+    embedded: int,
+    *,
+    failures: tuple[Problem, ...],
+    started: float,
+) -> PublishReport:
+    live = plan.live
+    return PublishReport(
+        version=version,
+        replaced=live if live and live.id != version.id else None,
+        added=plan.changes.added,
+        changed=plan.changes.changed,
+        removed=plan.changes.removed,
+        unchanged=plan.changes.unchanged,
+        problems=(*plan.problems, *failures),
+        embedded=embedded,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _would_ask(plan: _Plan) -> tuple[Problem, ...]:
+    """Return a warning where publishing would ask first. Raises PublishRefused for nothing."""
+    try:
+        refuse_mass_deletion(plan.before.documents, plan.state.documents, plan.problems)
+    except PublishRefused as refusal:
+        if not plan.state.documents:
+            raise
+        reason, remedy = refusal.message.rstrip("。"), refusal.remedy
+        return (Problem("公開前の確認", reason, remedy, Severity.WARNING),)
+    return ()
 
 
 def _is_there(path: Path) -> bool:

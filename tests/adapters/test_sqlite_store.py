@@ -144,7 +144,10 @@ def test_the_file_and_its_folder_are_the_owners_alone(path: Path) -> None:
 def test_versions_share_what_did_not_change(path: Path) -> None:
     with closing(SqliteStore(path)) as store:
         for author in ("佐藤", "鈴木", "田中"):
-            store.publish(Company("会社", ()), [document(passage("p"))], author=author, summary="")
+            version = store.publish(
+                Company("会社", ()), [document(passage("p"))], author=author, summary=""
+            )
+            store.go_live(version.id)
         health = store.verify()
     assert (health.versions, health.documents, health.passages) == (3, 1, 1)
 
@@ -217,6 +220,7 @@ def make_first_schema(path: Path) -> None:
     """Make the file what it would be if the program before had written it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("ALTER TABLE document_passages DROP COLUMN own")
+        connection.execute("ALTER TABLE versions DROP COLUMN draft")
         connection.execute("UPDATE schema SET version = 1")
         connection.commit()
 

@@ -59,7 +59,8 @@ def test_a_published_version_is_not_live_until_the_pointer_moves(store: Store) -
     assert store.live() is None
     assert (version.documents, version.passages, version.live) == (1, 2, False)
     live = store.go_live(version.id)
-    assert live == replace(version, live=True)
+    assert version.draft
+    assert live == replace(version, live=True, draft=False)
     assert store.live() == live
     assert (live.author, live.summary) == ("佐藤", "最初")
     assert live.created.utcoffset() is not None
@@ -154,13 +155,40 @@ def test_rolling_back_brings_the_old_documents_back(store: Store) -> None:
 
 def test_the_last_ten_versions_and_the_live_one_are_kept(store: Store) -> None:
     first = publish(store, document("a", "0"))
-    later = [publish(store, document("a", str(n)), live=False) for n in range(1, 13)]
+    later = []
+    for n in range(1, 13):
+        later.append(publish(store, document("a", str(n))))
+        store.go_live(first)
     assert [version.id for version in store.versions()] == [*reversed(later[-10:]), first]
     assert store.passages(["a-0"])[0].text == "0"
     store.go_live(later[-1])
     publish(store, document("a", "13"))
     with pytest.raises(StoreError):
         store.passages(["a-0"])
+
+
+def test_a_new_draft_takes_the_place_of_the_one_before(store: Store) -> None:
+    live = publish(store, document("a", "い"))
+    first = publish(store, document("a", "ろ"), live=False)
+    second = publish(store, document("a", "は"), live=False)
+    assert [(one.id, one.draft) for one in store.versions()] == [(second, True), (live, False)]
+    with pytest.raises(StoreError):
+        store.go_live(first)
+    store.go_live(second)
+    third = publish(store, document("a", "に"), live=False)
+    assert [one.id for one in store.versions()] == [third, second, live]
+
+
+def test_the_editions_of_a_document_are_told_by_version(store: Store) -> None:
+    first = publish(store, document("a", "い", "ろ"), document("b", "は"))
+    second = publish(store, document("a", "い", status=Status.RETRACTED), document("b", "は"))
+    third = publish(store, document("b", "は"))
+    found = store.editions("manuals/a.md")
+    assert list(found) == [first, second]
+    assert [found[first]] == [e for e in store.documents(first) if e.id == "a"]
+    assert found[second].source.status is Status.RETRACTED
+    assert list(store.editions("manuals/b.md")) == [first, second, third]
+    assert store.editions("manuals/none.md") == {}
 
 
 def test_vectors_are_cached_by_text_and_embedder(store: Store) -> None:
