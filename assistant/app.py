@@ -93,14 +93,17 @@ class App:
     def chat_model(self) -> "ChatModel | None":
         """Who writes answers from evidence; None where no endpoint is set."""
         from assistant.adapters.openai_chat import OpenAIChat
+        from assistant.adapters.openai_endpoint import Endpoint
 
         settings = self.settings
         if not settings.llm_base_url:
             return None
         return OpenAIChat(
-            base_url=settings.llm_base_url,
-            model=settings.llm_model,
-            api_key=settings.llm_api_key.get_secret_value(),
+            Endpoint(
+                base_url=settings.llm_base_url,
+                model=settings.llm_model,
+                api_key=settings.llm_api_key.get_secret_value(),
+            )
         )
 
     @cached_property

@@ -1,137 +1,324 @@
 """The chat client against a real server on loopback that behaves, limits, lies and hangs."""
 
-import contextlib
-import json
-import threading
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from assistant.adapters.openai_chat import OpenAIChat
-from assistant.errors import ModelError
+from assistant.adapters.openai_chat import ChatLimits, OpenAIChat
+from assistant.adapters.openai_endpoint import Endpoint
+from assistant.errors import ModelError, ModelFault
+from assistant.ports import ChatReply
+from tests.support.fake_openai import (
+    Act,
+    Server,
+    cut,
+    endless,
+    fake_openai,
+    hangs,
+    hangs_after_headers,
+    huge,
+    page,
+    raw,
+    refuses,
+    says,
+    slowly,
+    twice,
+)
 
 SCHEMA = {"type": "object", "properties": {"grade": {"type": "integer"}}}
-
-
-def reply(text: str) -> tuple[int, str]:
-    message = {"role": "assistant", "content": text}
-    usage = {"prompt_tokens": 11, "completion_tokens": 3, "total_tokens": 14}
-    choice = {"index": 0, "message": message, "finish_reason": "stop"}
-    return 200, json.dumps(
-        {"id": "1", "object": "chat.completion", "created": 1, "model": "m",
-         "choices": [choice], "usage": usage})  # fmt: skip
-
-
-@dataclass
-class Endpoint:
-    """What the server says to one request after another; the last one is repeated."""
-
-    url: str
-    script: list[tuple[int, str]] = field(default_factory=list)
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    hang: threading.Event | None = None
-
-    def chat(self, **options: Any) -> OpenAIChat:
-        return OpenAIChat(base_url=f"{self.url}/v1", model="judge-1", **options)
+KEY = "sk-very-secret"
+QUICK = ChatLimits(first_token_seconds=0.6, whole_seconds=0.8)
 
 
 @pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            state.asked.append(json.loads(body))
-            state.keys.append(self.headers["authorization"])
-            if state.hang is not None:
-                state.hang.wait(10)
-            status, text = state.script.pop(0) if len(state.script) > 1 else state.script[0]
-            data = text.encode()
-            self.send_response(status)
-            self.send_header(
-                "content-type", "application/json" if data[:1] == b"{" else "text/html"
-            )
-            self.send_header("content-length", str(len(data)))
-            self.send_header("retry-after-ms", "1")
-            if status == 302:
-                self.send_header("location", text)
-            self.end_headers()
-            with contextlib.suppress(BrokenPipeError):  # nobody waits any more
-                self.wfile.write(data)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    state = Endpoint(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield state
-    if state.hang is not None:
-        state.hang.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def server() -> Iterator[Server]:
+    with fake_openai() as running:
+        yield running
+        for close in running.opened:
+            close()
 
 
-def test_a_reply_comes_with_what_it_cost(endpoint: Endpoint) -> None:
-    endpoint.script = [reply('{"grade": 2}')]
-    told = endpoint.chat(api_key="secret").complete("採点してください", "回答", schema=SCHEMA)
-    assert (told.text, told.input_tokens, told.output_tokens) == ('{"grade": 2}', 11, 3)
-    (asked,) = endpoint.asked
+def chat(server: Server, limits: ChatLimits | None = None, **endpoint: Any) -> OpenAIChat:
+    model = OpenAIChat(
+        Endpoint(endpoint.pop("base_url", server.base_url), "judge-1", api_key=KEY, **endpoint),
+        limits or QUICK,
+    )
+    model.prepare()
+    server.opened.append(model.close)
+    return model
+
+
+def streamed(model: OpenAIChat) -> list[str | ChatReply]:
+    return list(model.stream("system", "user", schema=SCHEMA, tagged="<grade>で"))
+
+
+def test_a_reply_comes_with_what_it_cost(server: Server) -> None:
+    server.script = [says('{"grade": 2}')]
+    told = chat(server).complete("採点してください", "回答", schema=SCHEMA)
+    assert told == ChatReply('{"grade": 2}', 11, 3)
+    (asked,) = server.asked
     assert asked["model"] == "judge-1"
     assert asked["temperature"] == 0
+    assert asked["max_tokens"] == 1024
     assert [message["content"] for message in asked["messages"]] == ["採点してください", "回答"]
     assert asked["response_format"]["json_schema"]["schema"] == SCHEMA
-    assert endpoint.keys == ["Bearer secret"]
 
 
-def test_an_endpoint_without_json_schema_is_asked_without_it_from_then_on(
-    endpoint: Endpoint,
+def test_text_comes_piece_by_piece_and_the_whole_last(server: Server) -> None:
+    server.script = [says('{"grade": 2}')]
+    *pieces, whole = streamed(chat(server))
+    assert pieces == ['{"gr', 'ade"', ": 2}"]
+    assert whole == ChatReply('{"grade": 2}', 11, 3)
+
+
+def test_the_first_text_is_there_before_the_last_is_written(server: Server) -> None:
+    server.script = [says("あいう", pause=0.3)]
+    begun = time.monotonic()
+    assert next(chat(server).stream("a", "b", schema=SCHEMA)) == "あ"
+    assert time.monotonic() - begun < 0.3
+
+
+def test_nothing_of_this_machine_or_its_environment_is_sent(
+    server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endpoint.script = [(400, '{"error": {"message": "response_format"}}'), reply("{}")]
-    chat = endpoint.chat()
-    assert chat.complete("a", "b", schema=SCHEMA).text == "{}"
-    assert chat.complete("a", "b", schema=SCHEMA).text == "{}"
-    assert ["response_format" in asked for asked in endpoint.asked] == [True, False, False]
+    for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_API_KEY"):
+        monkeypatch.setenv(name, "canary")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "x-canary: canary")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9")
+    server.script = [says("{}")]
+    chat(server).complete("a", "b", schema=SCHEMA)
+    (headers,) = server.headers
+    assert set(headers) == {
+        "host", "accept", "content-type", "content-length", "connection",
+        "user-agent", "accept-encoding", "authorization",
+    }  # fmt: skip
+    assert headers["authorization"] == f"Bearer {KEY}"
+    assert "canary" not in str(headers) + str(server.asked)
 
 
-def test_a_limited_endpoint_is_asked_again(endpoint: Endpoint) -> None:
-    endpoint.script = [(429, "{}"), (429, "{}"), reply("やっと")]
-    assert endpoint.chat().complete("a", "b", schema=SCHEMA).text == "やっと"
+def test_who_asks_is_never_sent(server: Server) -> None:
+    server.script = [says("{}")]
+    chat(server).complete("a", "b", schema=SCHEMA, asker="pseudonym-7")
+    list(chat(server).stream("a", "b", schema=SCHEMA, asker="pseudonym-7"))
+    assert "pseudonym-7" not in str(server.asked) + str(server.headers)
+
+
+def test_azure_is_asked_by_deployment_and_api_version(server: Server) -> None:
+    server.script = [says("{}")]
+    model = chat(server, base_url=server.url, api_version="2024-10-21")
+    model.complete("a", "b", schema=SCHEMA)
+    assert server.paths == ["/openai/deployments/judge-1/chat/completions?api-version=2024-10-21"]
+    assert server.headers[0]["api-key"] == KEY
+    assert "authorization" not in server.headers[0]
+
+
+@pytest.mark.parametrize("how", ["complete", "stream"])
+def test_an_endpoint_without_json_schema_is_asked_for_tagged_text_from_then_on(
+    server: Server, how: str
+) -> None:
+    server.script = [refuses(400, '{"error": {"message": "response_format?"}}'), says("<grade>2")]
+    model = chat(server)
+    assert model.structured
+    for _ in range(2):
+        if how == "stream":
+            streamed(model)
+        else:
+            model.complete("system", "user", schema=SCHEMA, tagged="<grade>で")
+    assert not model.structured
+    assert ["response_format" in asked for asked in server.asked] == [True, False, False]
+    systems = [asked["messages"][0]["content"] for asked in server.asked]
+    assert systems == ["system", "system\n\n<grade>で", "system\n\n<grade>で"]
+
+
+def test_an_endpoint_that_passes_the_schema_over_is_asked_for_tagged_text_next_time(
+    server: Server,
+) -> None:
+    server.script = [says("<grade>2</grade>")]
+    model = chat(server)
+    streamed(model)
+    assert not model.structured
+
+
+def test_a_reply_that_was_too_long_says_nothing_of_the_schema(server: Server) -> None:
+    server.script = [says("  ", finish="length"), says('{"grade"', finish="length")]
+    model = chat(server)
+    with pytest.raises(ModelError, match="空の返事"):
+        streamed(model)
+    streamed(model)
+    assert model.structured
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("refusal", "name", "instead"),
     [
-        (429, "{}"),
-        (500, "{}"),
-        (401, '{"error": {"message": "no key"}}'),
-        (302, "http://127.0.0.1:9/elsewhere"),
-        (200, "<html><body>ログインしてください</body></html>"),
-        (200, "{}"),
-        (200, '{"choices": []}'),
-        (200, '{"choices": [{"message": null}]}'),
-        (200, "{"),
+        ("Unsupported parameter: 'max_tokens', use 'max_completion_tokens'", "max_tokens", 1024),
+        ("'temperature' does not support 0", "temperature", None),
+        ("stream_options is unknown", "stream_options", None),
     ],
 )
-def test_an_endpoint_that_fails_or_lies_is_a_model_error(
-    endpoint: Endpoint, answer: tuple[int, str]
+def test_what_an_endpoint_refuses_is_left_out_from_then_on(
+    server: Server, refusal: str, name: str, instead: int | None
 ) -> None:
-    endpoint.script = [answer]
+    server.script = [refuses(400, f'{{"error": {{"message": "{refusal}"}}}}'), says("{}")]
+    model = chat(server)
+    streamed(model)
+    streamed(model)
+    assert [name in asked for asked in server.asked] == [True, False, False]
+    assert server.asked[-1].get("max_completion_tokens") == instead
+    assert model.structured
+
+
+def test_a_refusal_for_another_reason_does_not_cost_the_schema(server: Server) -> None:
+    server.script = [refuses(400)]
+    model = chat(server)
+    with pytest.raises(ModelError):
+        streamed(model)
+    assert model.structured
+
+
+FAULTS: list[tuple[str, Act, ModelFault]] = [
+    ("hangs", hangs(), ModelFault.SLOW),
+    ("sends comments only", hangs_after_headers(), ModelFault.SLOW),
+    ("cut before the first text", cut(""), ModelFault.BROKEN),
+    ("cut mid-stream", cut("途中"), ModelFault.BROKEN),
+    ("200 with a page", page(), ModelFault.UNREADABLE),
+    ("wrong JSON", raw("{"), ModelFault.UNREADABLE),
+    ("wrong JSON in an event", raw("data: {\n\n", "text/event-stream"), ModelFault.UNREADABLE),
+    ("another shape", raw("data: []\n\n", "text/event-stream"), ModelFault.UNREADABLE),
+    ("no event", raw("", "text/event-stream"), ModelFault.UNREADABLE),
+    ("empty", says(""), ModelFault.UNREADABLE),
+    ("401", refuses(401, f'{{"error": {{"message": "bad key {KEY}"}}}}'), ModelFault.REFUSED),
+    ("404", refuses(404), ModelFault.REFUSED),
+    ("302", refuses(302, headers={"location": "http://127.0.0.1:9/"}), ModelFault.REFUSED),
+    ("429", refuses(429), ModelFault.LIMITED),
+    ("429 for an hour", refuses(429, headers={"retry-after": "3600"}), ModelFault.LIMITED),
+    ("500", refuses(500), ModelFault.BROKEN),
+    ("huge body", huge("text/event-stream"), ModelFault.UNREADABLE),
+    ("an error in the stream", raw('data: {"error": {"message": "x"}}\n\n', "text/event-stream"),
+     ModelFault.BROKEN),
+    ("no room", refuses(400, '{"error": {"code": "context_length_exceeded"}}'),
+     ModelFault.TOO_LONG),
+    ("filtered", says("あ", finish="content_filter"), ModelFault.REFUSED),
+    ("packed", refuses(200, "x", headers={"content-encoding": "gzip"}), ModelFault.UNREADABLE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("act", "fault"), [case[1:] for case in FAULTS], ids=[f[0] for f in FAULTS]
+)
+def test_a_fault_is_told_in_time_and_says_where_and_what_to_do(
+    server: Server, act: Act, fault: ModelFault
+) -> None:
+    server.script = [act]
+    model = chat(server, most_bytes=500_000)
+    begun = time.monotonic()
     with pytest.raises(ModelError, match="127") as raised:
-        endpoint.chat(api_key="secret").complete("a", "b", schema=SCHEMA)
-    assert "secret" not in str(raised.value)
+        streamed(model)
+    assert time.monotonic() - begun < 3
+    assert raised.value.fault is fault
+    assert raised.value.message.endswith("。") and raised.value.remedy.endswith("。")
+    assert KEY not in str(raised.value) + repr(raised.value)
+    assert raised.value.__cause__ is None
 
 
-def test_an_endpoint_that_hangs_or_is_not_there_is_a_model_error(endpoint: Endpoint) -> None:
-    endpoint.script = [reply("遅すぎた")]
-    endpoint.hang = threading.Event()
-    with pytest.raises(ModelError, match="秒以内"):
-        endpoint.chat(timeout_seconds=0.05, retries=0).complete("a", "b", schema=SCHEMA)
-    nobody = OpenAIChat(base_url="http://127.0.0.1:9/v1", model="m", timeout_seconds=0.2, retries=0)
-    with pytest.raises(ModelError, match="つながりません"):
-        nobody.complete("a", "b", schema=SCHEMA)
+@pytest.mark.parametrize(
+    "act",
+    [refuses(429), refuses(500), page(), raw("{}"), raw('{"choices": []}'), raw("{"), cut(""),
+     raw('{"choices": [{"message": null}]}'), hangs(), huge(), refuses(401)],
+)  # fmt: skip
+def test_a_whole_reply_that_fails_or_lies_is_a_model_error(server: Server, act: Act) -> None:
+    server.script = [act]
+    with pytest.raises(ModelError, match="127"):
+        chat(server).complete("a", "b", schema=SCHEMA, budget_seconds=0.5)
+
+
+def test_nobody_there_no_such_host_and_an_unknown_certificate_are_told_apart(
+    server: Server,
+) -> None:
+    cases = {
+        "つながりません": "http://127.0.0.1:9/v1",
+        "名前を引けません": "http://no-such-host.invalid/v1",
+    }
+    for told, url in cases.items():
+        with pytest.raises(ModelError, match=told) as raised:
+            streamed(chat(server, base_url=url))
+        assert raised.value.fault is ModelFault.UNREACHABLE
+
+
+def test_a_moment_of_trouble_is_asked_over_once(server: Server) -> None:
+    server.script = [refuses(500), says("{}")]
+    assert streamed(chat(server))[-1] == ChatReply("{}", 11, 3)
+    server.script = [refuses(429, headers={"retry-after-ms": "10"}), refuses(429), says("{}")]
+    with pytest.raises(ModelError, match="429"):
+        streamed(chat(server))
+
+
+def test_nothing_is_asked_again_once_text_was_shown(server: Server) -> None:
+    server.script = [cut("途中")]
+    stream = chat(server).stream("a", "b", schema=SCHEMA)
+    assert next(stream) == "途中"
+    with pytest.raises(ModelError, match="途中で切れました"):
+        next(stream)
+    assert len(server.asked) == 1
+
+
+def test_events_that_come_twice_do_not_add_to_a_reply_that_has_ended(server: Server) -> None:
+    server.script = [twice("あ")]
+    assert streamed(chat(server))[-1] == ChatReply("ああ", 11, 3)
+
+
+def test_closing_the_stream_frees_the_endpoint(server: Server) -> None:
+    server.script = [slowly()]
+    stream = chat(server).stream("a", "b", schema=SCHEMA)
+    assert next(stream) == "あ"
+    assert not server.let_go.is_set()
+    stream.close()
+    assert server.let_go.wait(2)
+
+
+def test_an_endpoint_that_is_given_up_is_freed_as_well(server: Server) -> None:
+    server.script = [hangs_after_headers()]
+    with pytest.raises(ModelError):
+        streamed(chat(server))
+    assert server.let_go.wait(2)
+
+
+def test_a_reply_without_an_end_ends_with_the_time_for_all_of_it(server: Server) -> None:
+    server.script = [slowly()]
+    begun = time.monotonic()
+    with pytest.raises(ModelError) as raised:
+        streamed(chat(server))
+    assert raised.value.fault is ModelFault.SLOW
+    assert time.monotonic() - begun < 2
+
+
+def test_a_flood_is_broken_off(server: Server) -> None:
+    server.script = [endless()]
+    with pytest.raises(ModelError) as raised:
+        streamed(chat(server, most_bytes=200_000))
+    assert raised.value.fault is ModelFault.UNREADABLE
+    assert server.let_go.wait(2)
+
+
+def test_a_budget_is_kept_to_the_clock(server: Server) -> None:
+    server.script = [hangs()]
+    begun = time.monotonic()
+    with pytest.raises(ModelError) as raised:
+        chat(server, ChatLimits()).complete("a", "b", schema=SCHEMA, budget_seconds=0.2)
+    assert raised.value.fault is ModelFault.SLOW
+    assert time.monotonic() - begun < 0.5
+
+
+def test_the_key_and_the_question_are_in_no_log(
+    server: Server, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_LOG", "debug")
+    caplog.set_level("DEBUG")
+    server.script = [refuses(500), says("{}")]
+    model = chat(server)
+    model.complete("a", "ひみつの質問", schema=SCHEMA)
+    assert KEY not in caplog.text and "ひみつ" not in caplog.text
+    assert KEY not in repr(model) + repr(vars(model)) + repr(model._endpoint)

@@ -1,12 +1,16 @@
 """Settings and eval/judge.toml -> a judge that can be asked."""
 
-from assistant.adapters.openai_chat import OpenAIChat
+from assistant.adapters.openai_chat import ChatLimits, OpenAIChat
+from assistant.adapters.openai_endpoint import Endpoint
 from assistant.errors import SettingsError
 from assistant.evals.folder import EvalFolder
 from assistant.evals.judge.cache import ReplyCache
 from assistant.evals.judge.judging import Judge
 from assistant.evals.judge.rules import load_judge_rules
 from assistant.settings import Settings
+
+_RETRIES = 3
+"""Nobody waits for a judge, and a case without an opinion has to be judged again."""
 
 
 def open_judge(folder: EvalFolder, settings: Settings) -> Judge:
@@ -17,10 +21,11 @@ def open_judge(folder: EvalFolder, settings: Settings) -> Judge:
             remedy="KATSUYO_JUDGE_BASE_URL(OpenAI互換のURL)と "
             "KATSUYO_JUDGE_MODEL(モデル名)を設定してください。",
         )
-    model = OpenAIChat(
+    endpoint = Endpoint(
         base_url=settings.judge_base_url,
         model=settings.judge_model,
         api_key=settings.judge_api_key.get_secret_value(),
     )
+    model = OpenAIChat(endpoint, ChatLimits(retries=_RETRIES))
     cache = ReplyCache(settings.data_dir / "eval" / "judge.sqlite3")
     return Judge(model, load_judge_rules(folder.judge), cache)
