@@ -1,5 +1,5 @@
-# setup run test check eval bench: everything a person types. Uses uv if it is there, else venv + pip.
-.PHONY: setup run test check eval bench lock clean help
+# setup run test faults check eval bench: everything a person types. Uses uv if it is there, else venv + pip.
+.PHONY: setup run test faults check eval bench lock clean help
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -28,6 +28,9 @@ run: $(VENV)/.ready ## Index the company's documents and open the assistant on h
 
 test: $(VENV)/.ready-dev ## Run every test, the browser's among them
 	@$(BIN)/python -m pytest
+
+faults: $(VENV)/.ready-dev ## Break everything that can break, at every point (20 minutes); make test tries a sample
+	@$(BIN)/python -m pytest tests/faults --deep
 
 check: $(VENV)/.ready-dev ## Run the static checks: format, lint, types, import contracts
 	@$(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ SAMPLE = ROOT / "corpus"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--deep", action="store_true", help="try every fault, not a sample of them")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What SQLite's failures mean to a person: every one becomes a StoreError with a remedy."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,14 @@ _MEANINGS = {
 }
 """By SQLite's primary result code: what happened to the file, and what to do."""
 
+_DISK = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EIO: sqlite3.SQLITE_IOERR,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+}
+"""What the file system says where SQLite has not been asked yet."""
+
 _UNKNOWN = ("を使えません。", "katsuyo doctor で状態を確かめてください。")
 
 
@@ -48,8 +57,9 @@ def store_errors(path: Path) -> Iterator[None]:
         reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
         raise StoreError(f"{path} {what}(理由: {reason})", remedy=remedy) from error
     except OSError as error:
+        what, remedy = _MEANINGS[_DISK.get(error.errno or 0, sqlite3.SQLITE_CANTOPEN)]
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"{path} を使えません({reason})。", remedy=_PERMISSIONS) from error
+        raise StoreError(f"{path} {what}(理由: {reason})", remedy=remedy) from error
     except UnicodeEncodeError as error:
         raise StoreError(
             f"保存できない文字(U+{ord(error.object[error.start]):04X})が資料にあります。",

@@ -1,6 +1,5 @@
 """The tables of the store, and how its file is opened."""
 
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from assistant.corpus.private import create_private
 from assistant.errors import StoreError
 
 SCHEMA_VERSION = 3
@@ -132,8 +132,7 @@ def open_engine(path: Path) -> Engine:
 
     Raises what SQLite, SQLAlchemy and the file system raise, and StoreError for a newer schema.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    create_private(path)
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -5,14 +5,15 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
 
 from assistant.errors import StoreError
 
 _POLL_SECONDS = 0.1
+
+_SIGNATURE_BYTES = 10_000
 
 _FAR_BYTE = 1 << 30
 """What Windows locks: a locked byte cannot be read, and the file's first ones say who holds it."""
@@ -39,29 +40,36 @@ def exclusive(
                     remedy="終わるのを待って、もう一度実行してください。",
                 )
             sleep(_POLL_SECONDS)
-        _sign(file, who)
+        with suppress(OSError):  # Who holds it is good to know: that it is held is what counts.
+            _sign(file, who)
         yield
 
 
-def _open(path: Path) -> IO[str]:
+@contextmanager
+def _open(path: Path) -> Iterator[int]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StoreError(
             f"{path} に書き込めません({error.strerror})。",
-            remedy="フォルダの権限を直すか、KATSUYO_DATA_DIR で書き込める場所を指定してください。",
+            remedy="ディスクの空きとフォルダの権限を確かめるか、"
+            "KATSUYO_DATA_DIR で書き込める場所を指定してください。",
         ) from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
-def _taken(file: IO[str]) -> bool:
+def _taken(file: int) -> bool:
     """Take the lock if nobody holds it."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            os.lseek(file.fileno(), _FAR_BYTE, os.SEEK_SET)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            os.lseek(file, _FAR_BYTE, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
@@ -71,20 +79,20 @@ def _taken(file: IO[str]) -> bool:
     return True
 
 
-def _sign(file: IO[str], who: str) -> None:
-    file.seek(0)
-    file.truncate()
+def _sign(file: int, who: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    json.dump({"pid": os.getpid(), "who": who, "when": now}, file, ensure_ascii=False)
-    file.flush()
+    text = json.dumps({"pid": os.getpid(), "who": who, "when": now}, ensure_ascii=False)
+    os.ftruncate(file, 0)
+    os.lseek(file, 0, os.SEEK_SET)
+    os.write(file, text.encode("utf-8", "replace"))
 
 
-def _holder(file: IO[str]) -> str:
-    """Return «佐藤さん、10:15から、プロセス 4711», or less if the file says less."""
-    file.seek(0)
+def _holder(file: int) -> str:
+    """Return «佐藤、10:15から、プロセス 4711», or less if the file says less."""
     try:
-        holder = json.load(file)
+        os.lseek(file, 0, os.SEEK_SET)
+        holder = json.loads(os.read(file, _SIGNATURE_BYTES))
         since = datetime.fromisoformat(holder["when"]).astimezone().strftime("%H:%M")
         return f"{holder['who']}、{since}から、プロセス {holder['pid']}"
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "だれかは分かりません"

@@ -1,21 +1,15 @@
 """Files of this room: one owner reads them, nobody else."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from assistant.corpus.private import create_private
 from assistant.errors import StoreError
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one."""
-
-
-def make_private(path: Path) -> None:
-    """Make `path` and its folder, readable by their owner only. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 @contextmanager
@@ -25,7 +19,7 @@ def opened(path: Path, *, schema: str, holds: str) -> Iterator[sqlite3.Connectio
     `holds`: what is kept in it, for the person who reads the StoreError that this raises.
     """
     try:
-        make_private(path)
+        create_private(path)
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
             connection.execute(schema)
             with connection:

@@ -3,6 +3,8 @@
 import json
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -39,6 +41,7 @@ from assistant.domain import (
 )
 from assistant.errors import StoreError
 
+ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Source(path="faqs/a.csv", title="よくある質問", kind=Kind.FAQ)
 PROSE = Prose()
 
@@ -150,6 +153,26 @@ def test_versions_share_what_did_not_change(path: Path) -> None:
             store.go_live(version.id)
         health = store.verify()
     assert (health.versions, health.documents, health.passages) == (3, 1, 1)
+
+
+def test_a_second_store_of_a_process_does_not_take_the_log_from_the_first(path: Path) -> None:
+    """Closing a file drops the locks of a whole process: SQLite's well-known trap."""
+    publish = """if True:
+        import sys
+        from pathlib import Path
+        from assistant.adapters.sqlite_store import SqliteStore
+        from assistant.domain import Company
+        store = SqliteStore(Path(sys.argv[1]))
+        store.go_live(store.publish(Company("会社", ()), [], author="別", summary="").id)
+        store.close()
+    """
+    with closing(SqliteStore(path)) as first:
+        assert first.versions() == []
+        SqliteStore(path).close()
+        subprocess.run([sys.executable, "-c", publish, str(path)], check=True, cwd=ROOT)
+        assert path.with_name(path.name + "-wal").exists()
+        live = first.live()
+        assert live is not None and live.author == "別"
 
 
 def test_what_no_version_holds_is_gone_from_the_file(path: Path) -> None:

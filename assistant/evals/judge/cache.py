@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from assistant.corpus.private import create_private
 from assistant.errors import StoreError
 from assistant.ports import ChatReply
 
@@ -46,8 +46,7 @@ class ReplyCache:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            create_private(self._path)
             connection = sqlite3.connect(self._path, timeout=5.0)
             connection.execute(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
