@@ -49,6 +49,8 @@ class Morpheme:
     """In katakana; empty where the tokenizer knows none."""
     famous: bool = False
     """Part of a person's full name that the dictionary holds as one word: 織田信長, 石破茂."""
+    groups: tuple[str, ...] = ()
+    """Ids of the synonym groups of the word itself."""
 
 
 class Tokenizer(Protocol):

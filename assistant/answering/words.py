@@ -163,11 +163,15 @@ class Topics:
 
     def _word(self, morpheme: Morpheme) -> Word:
         form = morpheme.normalized.lower()
-        return Word(form, self._groups(morpheme.surface), morpheme.surface)
+        groups = frozenset(morpheme.groups) | _also(morpheme.surface)
+        return Word(form, groups, morpheme.surface)
 
     def _synonyms(self, surface: str) -> frozenset[str]:
-        also = {f"also-{n}" for n, group in enumerate(ALSO) if surface in group}
-        return frozenset(self._tokenizer.synonyms(surface)) | also
+        return frozenset(self._tokenizer.synonyms(surface)) | _also(surface)
+
+
+def _also(surface: str) -> frozenset[str]:
+    return frozenset(f"also-{n}" for n, group in enumerate(ALSO) if surface in group)
 
 
 def share(words: Sequence[Word], others: Sequence[Word]) -> float:

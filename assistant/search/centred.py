@@ -31,6 +31,19 @@ _LEAST_NORM = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Passages as they lie from the middle of their group, and how near they are to a question."""
+
+    directions: NDArray[np.float32]
+    scores: NDArray[np.float32]
+
+    def again(self, best: int) -> NDArray[np.float32]:
+        """Return how near they are to the question and the passage at place `best` together."""
+        feedback = np.float32(_FEEDBACK) * cosines(self.directions, self.directions[best])
+        return np.asarray(self.scores + feedback, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class Centres:
     """The middle of each group of passages, and of all of them."""
 
@@ -40,24 +53,13 @@ class Centres:
     """The group of each row."""
     whole: NDArray[np.float32]
 
-    def scores(
+    def look(
         self, vectors: VectorRows, rows: NDArray[np.intp], vector: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    ) -> "Look":
         """Return how near each of `rows` is to the question from the middle of its group."""
-        return cosines(self._directions(vectors, rows), self._asked(vector))
-
-    def again(
-        self, vectors: VectorRows, rows: NDArray[np.intp], vector: NDArray[np.float32], best: int
-    ) -> NDArray[np.float32]:
-        """Return the same of the question and `best` (a row) together."""
-        told = self._directions(vectors, np.array([best]))[0]
-        return cosines(self._directions(vectors, rows), self._asked(vector) + _FEEDBACK * told)
-
-    def _asked(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        return _unit(vector - np.float32(_QUESTION_SHARE) * self.whole)
-
-    def _directions(self, vectors: VectorRows, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-        return _unit(vectors.matrix[rows] - self.groups[self.group_of[rows]])
+        directions = _unit(vectors.matrix[rows] - self.groups[self.group_of[rows]])
+        asked = _unit(vector - np.float32(_QUESTION_SHARE) * self.whole)
+        return Look(directions, cosines(directions, asked))
 
 
 def centres_of(vectors: VectorRows, group_of: NDArray[np.int32]) -> Centres:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +24,6 @@ from assistant.search.terms import analyse, with_house_words
 _QUESTION_CHARACTERS = 1_000
 """What lies beyond is not searched for: the embedder reads 512 tokens, and a pasted document of
 20,000 characters should not cost everyone else's time. The limit is chosen, not measured."""
-
-_SYNONYMS_REMEMBERED = 8_192
 
 _CONTENT_POS = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 _DEPENDENT = "非自立可能"
@@ -58,7 +55,6 @@ class SearchEngine:
     ) -> None:
         """Open nothing yet: the first question, or `snapshot()`, does."""
         self._tokenizer = tokenizer
-        self._synonyms = lru_cache(_SYNONYMS_REMEMBERED)(tokenizer.synonyms)
         self._embedder = QuestionEmbedder(embedder_loader)
         self._nearest = NearestPassages(index)
         self._live = LiveSnapshot(
@@ -132,7 +128,7 @@ class SearchEngine:
             if _is_content(word):
                 term = word.normalized.lower()
                 own = (thing for start, end, thing in named if start <= word.start < end)
-                groups.setdefault(term, tuple(dict.fromkeys((*self._synonyms(term), *own))))
+                groups.setdefault(term, tuple(dict.fromkeys((*word.groups, *own))))
         return tuple(Word(term, group) for term, group in groups.items())
 
 

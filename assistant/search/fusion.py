@@ -2,28 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Query, Source
-
 LEG_SIZE = 100
 """Passages that each leg proposes. Scores are scaled over these (retrieval findings, 3)."""
-
-OWN_DEPARTMENT = 0.06
-NEIGHBOUR = 0.02
-"""Added for documents of the asker's department and of its neighbours. Fused scores lie in 0–1:
-own stories go first among near equals, and another department's better one still passes them.
-This and the next two are chosen, not measured: no set here knows who asks."""
-
-ASKED_KIND = 0.05
-"""Added for a kind of document that the question asks for («テンプレートはある?»)."""
-
-RECENCY = 0.02
-_RECENCY_DAYS = 3 * 365
-"""The newest document gets the whole of it, one that is three years older nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +70,3 @@ def _scaled(leg: Leg) -> NDArray[np.float32]:
         return np.asarray((leg.scores >= leg.top.high) & (leg.scores > 0), dtype=np.float32)
     scaled = (leg.scores - np.float32(leg.top.low)) / np.float32(span)
     return np.asarray(np.clip(scaled, 0.0, 1.0), dtype=np.float32)
-
-
-def prior(source: Source, query: Query, *, newest: date | None) -> float:
-    """Return what `source` gains before a word is compared, 0 to .13."""
-    gain = 0.0
-    if query.department and query.department in source.departments:
-        gain += OWN_DEPARTMENT
-    elif query.neighbours and not set(query.neighbours).isdisjoint(source.departments):
-        gain += NEIGHBOUR
-    if source.kind in query.kinds:
-        gain += ASKED_KIND
-    if newest and source.updated:
-        age = (newest - source.updated).days
-        gain += RECENCY * max(0.0, 1.0 - age / _RECENCY_DAYS)
-    return gain

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +18,7 @@ from assistant.search.cache import IndexCache
 from assistant.search.centred import Centres, centres_of
 from assistant.search.house import HouseWords
 from assistant.search.keyword import KeywordLeg, build_fields
+from assistant.search.priors import Priors, priors_of
 from assistant.search.terms import analyse, decode, encode, with_house_words
 from assistant.search.vectors import VectorRows, no_vectors
 
@@ -40,7 +40,7 @@ class PassageIndex:
     sources: tuple[Source, ...]
     source_of: NDArray[np.int32]
     """Place in `sources` of each row."""
-    newest: date | None
+    priors: Priors
     keyword: KeywordLeg
     vectors: VectorRows
     house: HouseWords
@@ -88,7 +88,7 @@ class IndexBuilder:
             row_of={passage_id: row for row, passage_id in enumerate(ids)},
             sources=sources,
             source_of=source_of,
-            newest=max((each.updated for each in sources if each.updated), default=None),
+            priors=priors_of(sources),
             keyword=keyword,
             vectors=vectors,
             house=house,

@@ -82,10 +82,10 @@ class KeywordLeg:
             fields += [self._groups.postings(group) for group in word.groups]
             idf = self._idf(fields[0])
             total += idf
-            held = np.zeros(len(rows), dtype=np.bool_)
+            held = np.zeros(self._size, dtype=np.bool_)
             for postings in fields:
-                held |= _among(rows, postings)
-            covered += idf * held
+                held[postings.rows] = True
+            covered += idf * held[rows]
         return covered / np.float32(total) if total else covered
 
     def _idf(self, postings: Postings) -> float:
@@ -100,11 +100,3 @@ def _add(
     for term, times in Counter(terms).items():
         postings = field.postings(term)
         scores[postings.rows] += np.float32(weight * times) * postings.weights
-
-
-def _among(rows: NDArray[np.intp], postings: Postings) -> NDArray[np.bool_]:
-    """Return which of `rows` hold the term."""
-    if not len(postings.rows):
-        return np.zeros(len(rows), dtype=np.bool_)
-    places = np.searchsorted(postings.rows, rows).clip(max=len(postings.rows) - 1)
-    return np.asarray(postings.rows[places] == rows)

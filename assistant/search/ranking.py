@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Query
-from assistant.search.fusion import LEG_SIZE, Leg, Top, best, fuse, prior, top
+from assistant.search.fusion import LEG_SIZE, Leg, Top, best, fuse, top
 from assistant.search.index import PassageIndex
 from assistant.search.keyword import Word
 from assistant.search.terms import Terms
@@ -60,12 +60,13 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
         Leg(WORDS_WEIGHT, words, keyword.words[rows]),
         Leg(PAIRS_WEIGHT, pairs, keyword.pairs[rows]),
     ]
-    priors = _priors(index, asked.query, rows)
-    scores = fuse(legs) + priors
-    cosines = np.zeros(len(rows), dtype=np.float32)
+    priors = index.priors.gains(asked.query)[index.source_of[rows]]
     if asked.vector is not None and len(nearest):
         cosines = index.vectors.cosines(rows, asked.vector)
         scores = _with_meaning(legs, index, asked.vector, rows=rows, priors=priors)
+    else:
+        cosines = np.zeros(len(rows), dtype=np.float32)
+        scores = fuse(legs) + priors
     order = np.lexsort((rows, -scores))[:limit]
     return Ranked(
         rows=rows[order],
@@ -86,21 +87,13 @@ def _with_meaning(
 ) -> NDArray[np.float32]:
     """Return the scores of all legs, compared once more in the light of the best passage."""
     present = index.vectors.present[rows]
-    first = index.centres.scores(index.vectors, rows, vector)
-    scores = fuse([*legs, _dense(first, present)]) + priors
-    first_row = int(rows[np.argmax(np.where(present, scores, -np.inf))])
-    again = index.centres.again(index.vectors, rows, vector, first_row)
-    return fuse([*legs, _dense(again, present)]) + priors
+    look = index.centres.look(index.vectors, rows, vector)
+    scores = fuse([*legs, _dense(look.scores, present)]) + priors
+    first = int(np.argmax(np.where(present, scores, -np.inf)))
+    return fuse([*legs, _dense(look.again(first), present)]) + priors
 
 
 def _dense(scores: NDArray[np.float32], present: NDArray[np.bool_]) -> Leg:
     own = scores[present]
     nearest = own[best(own, LEG_SIZE)]
     return Leg(DENSE_WEIGHT, Top.of(np.flatnonzero(present), nearest), scores, present)
-
-
-def _priors(index: PassageIndex, query: Query, rows: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Return what each row gains by its source; worked out once a source."""
-    sources, places = np.unique(index.source_of[rows], return_inverse=True)
-    gains = [prior(index.sources[each], query, newest=index.newest) for each in sources]
-    return np.array(gains, dtype=np.float32)[places] if gains else np.zeros(0, dtype=np.float32)

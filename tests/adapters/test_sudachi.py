@@ -24,6 +24,24 @@ def test_width_and_case_make_no_difference(tokenizer: SudachiTokenizer) -> None:
     assert tokenizer.terms("ＡＩ　ツール") == tokenizer.terms("ai ﾂｰﾙ")
 
 
+def test_capitals_stay_as_they_are_typed_in_what_small_letters_read_alike(
+    tokenizer: SudachiTokenizer,
+) -> None:
+    small, typed = (
+        tokenizer.morphemes("excelのマクロをcopilotで"),
+        "Excelのマクロを\ud800CopilotでAI",
+    )
+    words = tokenizer.morphemes(typed)
+    assert [word.surface for word in words if word.start in {0, 10}] == ["Excel", "Copilot"]
+    assert [word.normalized for word in words][:2] == [word.normalized for word in small][:2]
+    assert {word.surface for word in words} >= {" ", "AI"}
+
+
+def test_a_word_brings_its_own_synonyms(tokenizer: SudachiTokenizer) -> None:
+    (word,) = tokenizer.morphemes("返信")
+    assert list(word.groups) == tokenizer.synonyms("返信") != []
+
+
 def test_particles_and_signs_are_no_terms(tokenizer: SudachiTokenizer) -> None:
     assert tokenizer.terms("議事録を、早くまとめたい。") == ["議事", "録", "早い", "纏める"]
 

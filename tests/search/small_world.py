@@ -32,7 +32,8 @@ class SpacedTokenizer:
         words, start = [], 0
         for word in text.split():
             start = text.index(word, start)
-            words.append(Morpheme(word, word, ("名詞",), start, start + len(word)))
+            groups = (self._synonyms[word],) if word in self._synonyms else ()
+            words.append(Morpheme(word, word, ("名詞",), start, start + len(word), groups=groups))
             start += len(word)
         return words
 

@@ -27,7 +27,7 @@ def test_a_manual_on_the_topic_is_not_behind_all_templates_because_a_template_wa
     rows[0] = BASE + 0.3 * TOPIC
     vectors, asked = whole(rows), unit(BASE + 0.6 * FORM + 0.3 * TOPIC)
     raw = vectors.cosines(ALL, asked)
-    centred = centres_of(vectors, (ALL >= 300).astype(np.int32)).scores(vectors, ALL, asked)
+    centred = centres_of(vectors, (ALL >= 300).astype(np.int32)).look(vectors, ALL, asked).scores
     assert raw[0] < raw[300:].mean()
     assert centred[0] > centred[300:].mean()
 
@@ -37,9 +37,8 @@ def test_a_passage_like_the_best_one_gains_by_it() -> None:
     rows[0] = BASE + 0.5 * TOPIC
     rows[1] = BASE + 0.5 * TOPIC + 0.5 * OTHER
     vectors, asked = whole(rows), unit(BASE + 0.2 * OTHER)
-    centres = centres_of(vectors, np.zeros(600, dtype=np.int32))
-    before = centres.scores(vectors, ALL, asked)
-    assert centres.again(vectors, ALL, asked, 1)[0] > before[0]
+    look = centres_of(vectors, np.zeros(600, dtype=np.int32)).look(vectors, ALL, asked)
+    assert look.again(1)[0] > look.scores[0]
 
 
 @given(st.integers(1, 5), st.integers(0, 4))
@@ -47,6 +46,6 @@ def test_a_company_of_a_few_passages_has_a_finite_order(size: int, vector_of: in
     matrix = unit(np.ones((size, 3), dtype=np.float32) + np.eye(size, 3, dtype=np.float32))
     vectors = VectorRows("fake", matrix, np.ones(size, dtype=np.bool_))
     centres = centres_of(vectors, np.zeros(size, dtype=np.int32))
-    scores = centres.again(vectors, np.arange(size), matrix[vector_of % size], 0)
+    scores = centres.look(vectors, np.arange(size), matrix[vector_of % size]).again(0)
     assert np.isfinite(scores).all()
     assert (np.abs(scores) <= 1.2).all()

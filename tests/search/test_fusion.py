@@ -1,26 +1,11 @@
 """How the legs' scores become one."""
 
-from datetime import date
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain import Kind, Query, Source
-from assistant.search.fusion import (
-    ASKED_KIND,
-    NEIGHBOUR,
-    OWN_DEPARTMENT,
-    RECENCY,
-    Leg,
-    Top,
-    fuse,
-    prior,
-    top,
-)
-
-TODAY = date(2026, 11, 1)
+from assistant.search.fusion import Leg, Top, fuse, top
 
 
 def leg(weight: float, *scores: float, present: tuple[bool, ...] = ()) -> Leg:
@@ -62,24 +47,3 @@ def test_rows_without_a_score_are_not_proposed() -> None:
 def test_fused_scores_are_shares(scores: list[float], weight: float) -> None:
     fused = fuse([leg(weight, *scores), leg(1 - weight, *reversed(scores))])
     assert ((fused >= 0) & (fused <= 1 + 1e-6)).all()
-
-
-def source(**known: object) -> Source:
-    return Source(path="a.md", title="a", kind=Kind.STORY, **known)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("query", "held", "gain"),
-    [
-        (Query("x"), source(departments=("営業部",)), 0.0),
-        (Query("x", department="営業部"), source(departments=("営業部",)), OWN_DEPARTMENT),
-        (Query("x", neighbours=("営業部",)), source(departments=("営業部",)), NEIGHBOUR),
-        (Query("x", kinds=(Kind.STORY,)), source(), ASKED_KIND),
-        (Query("x"), source(updated=TODAY), RECENCY),
-        (Query("x"), source(updated=date(2020, 1, 1)), 0.0),
-    ],
-)
-def test_who_asks_and_what_is_asked_for_count_a_little(
-    query: Query, held: Source, gain: float
-) -> None:
-    assert prior(held, query, newest=TODAY) == pytest.approx(gain)
