@@ -15,6 +15,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.adapters.e5 import E5Embedder
     from assistant.adapters.e5_wheel import WheelEmbedder
+    from assistant.adapters.openai_chat import OpenAIChat
     from assistant.adapters.sqlite_store import SqliteStore
     from assistant.answering.assistant import Assistant
     from assistant.answering.starters import Starter
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from assistant.corpus.publish import Publisher, PublishReport
     from assistant.corpus.reading import Progress
     from assistant.domain import Answer, Version
-    from assistant.ports import ChatModel, Tokenizer, VectorIndex
+    from assistant.ports import Tokenizer, VectorIndex
     from assistant.search.engine import SearchEngine
     from assistant.usage.false_alarms import FalseAlarmLog
     from assistant.usage.feedback import FeedbackLog
+    from assistant.usage.guarded_chat import GuardedChat
+    from assistant.usage.spending import Spending
 
 
 @dataclass(frozen=True)
@@ -90,20 +93,44 @@ class App:
         return Assistant(pinned, tokenizer=self._tokenizer, today=self.today)
 
     @cached_property
-    def chat_model(self) -> "ChatModel | None":
-        """Who writes answers from evidence; None where no endpoint is set."""
-        from assistant.adapters.openai_chat import OpenAIChat
-        from assistant.adapters.openai_endpoint import Endpoint
+    def chat_model(self) -> "GuardedChat | None":
+        """Who writes answers from evidence; None where no endpoint is set.
+
+        Guarded: within the caps of the day, a few questions at a time, and not while it is failing.
+        """
+        from assistant.usage.breaker import Breaker
+        from assistant.usage.guarded_chat import GuardedChat
+
+        if not self.settings.llm_base_url:
+            return None
+        if self.serving:
+            self._chat.prepare()
+        return GuardedChat(
+            self._chat,
+            spending=self.spending,
+            breaker=Breaker(),
+            places=self.settings.llm_concurrency,
+            max_tokens=self.settings.llm_max_tokens,
+        )
+
+    @cached_property
+    def spending(self) -> "Spending":
+        """What the chat model uses, by day and by person."""
+        from assistant.usage.spending import Caps, Price, Spending
 
         settings = self.settings
-        if not settings.llm_base_url:
-            return None
-        return OpenAIChat(
-            Endpoint(
-                base_url=settings.llm_base_url,
-                model=settings.llm_model,
-                api_key=settings.llm_api_key.get_secret_value(),
-            )
+        return Spending(
+            settings.data_dir / "usage.sqlite3",
+            price=Price(
+                settings.llm_yen_per_million_input_tokens,
+                settings.llm_yen_per_million_output_tokens,
+            ),
+            caps=Caps(
+                tokens=settings.llm_tokens_per_day,
+                yen=settings.llm_yen_per_day,
+                tokens_per_asker=settings.llm_tokens_per_user_per_day,
+            ),
+            today=self.today,
         )
 
     @cached_property
@@ -187,12 +214,20 @@ class App:
         index = self.__dict__.get("_vector_index")
         if isinstance(index, ResilientIndex):
             index.stop()
+        if "_chat" in self.__dict__:
+            self._chat.close()
 
     @cached_property
     def _embedder(self) -> "E5Embedder | WheelEmbedder":
         from assistant.adapters.e5 import load_embedder
 
         return load_embedder(self.embedder_dir or self.settings.data_dir / "embedder")
+
+    @cached_property
+    def _chat(self) -> "OpenAIChat":
+        from assistant.adapters.openai_opening import open_chat
+
+        return open_chat(self.settings)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -1,0 +1,23 @@
+"""Settings -> what talks to an OpenAI-compatible endpoint."""
+
+from assistant.adapters.openai_chat import ChatLimits, OpenAIChat
+from assistant.adapters.openai_endpoint import Endpoint
+from assistant.settings import Settings
+
+
+def open_chat(settings: Settings) -> OpenAIChat:
+    """Return the chat model that the settings name; nothing is sent yet. Raises SettingsError."""
+    endpoint = Endpoint(
+        base_url=settings.llm_base_url,
+        model=settings.llm_model,
+        api_key=settings.llm_api_key.get_secret_value(),
+        api_version=settings.llm_api_version,
+        ca_bundle=settings.llm_ca_bundle,
+        proxy=settings.llm_proxy.get_secret_value(),
+    )
+    limits = ChatLimits(
+        context_window=settings.llm_context_window,
+        max_tokens=settings.llm_max_tokens,
+        first_token_seconds=settings.llm_first_token_seconds,
+    )
+    return OpenAIChat(endpoint, limits)
