@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.usage.false_alarms import FalseAlarmLog
     from assistant.usage.feedback import FeedbackLog
     from assistant.usage.guarded_chat import GuardedChat
+    from assistant.usage.questions import QuestionLog
     from assistant.usage.spending import Spending
 
 
@@ -134,6 +135,13 @@ class App:
         )
 
     @cached_property
+    def questions(self) -> "QuestionLog":
+        """Where recent questions are kept, masked."""
+        from assistant.usage.questions import QuestionLog
+
+        return QuestionLog(self.settings.data_dir / "usage.sqlite3")
+
+    @cached_property
     def feedback(self) -> "FeedbackLog":
         """Where 役に立った is kept."""
         from assistant.usage.feedback import FeedbackLog
@@ -198,6 +206,16 @@ class App:
             summary=summary,
             progress=progress,
             allow_mass_deletion=allow_mass_deletion,
+            today=self.today(),
+        )
+
+    def prepare(self, *, summary: str = "", progress: "Progress | None" = None) -> "PublishReport":
+        """Build what `publish` would make live as a draft, in the name of this account."""
+        return self.publisher.prepare(
+            self.settings.corpus_dir,
+            author=_account(),
+            summary=summary,
+            progress=progress,
             today=self.today(),
         )
 

@@ -9,21 +9,20 @@ from typing import Annotated
 
 import typer
 
-from assistant.app import App, quiet_vendors, sample_corpus
-from assistant.domain import Problem, Question, Severity
+from assistant.app import quiet_vendors, sample_corpus
+from assistant.domain import Question
 from assistant.errors import DocumentError, KatsuyoError, SettingsError
 from assistant.eval_commands import eval_cli
 from assistant.guard_commands import guard_cli
 from assistant.printing import (
     print_check,
     print_json,
-    print_published,
     progress_bar,
     readable,
     say,
     speak_utf8,
-    version_line,
 )
+from assistant.publish_commands import AsJson, Corpus, exit_for, open_app, publish_cli
 from assistant.settings import load_settings
 
 cli = typer.Typer(
@@ -37,11 +36,7 @@ cli = typer.Typer(
 
 cli.add_typer(eval_cli, name="eval")
 cli.add_typer(guard_cli, name="guard")
-
-AsJson = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
-Corpus = Annotated[
-    Path | None, typer.Option("--corpus", help="資料のフォルダ(既定: KATSUYO_CORPUS_DIR)。")
-]
+cli.add_typer(publish_cli)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -72,7 +67,7 @@ def serve(
     """資料を公開して、アシスタントのページを開きます。"""
     from assistant.web.startup import serve_page
 
-    app = _app(corpus=corpus, port=port, serving=True)
+    app = open_app(corpus=corpus, port=port, serving=True)
     serve_page(app, say=say, progress=progress_bar("資料を公開しています"))
 
 
@@ -89,7 +84,7 @@ def ask(
     from assistant.answering.incoming import parse_question
     from assistant.answering.render import to_json, to_markdown
 
-    app = _app()
+    app = open_app()
     if batch is not None:
         for number, line in _json_lines(batch):
             identity, parsed = parse_question(line, where=f"{batch}:{number}行目")
@@ -105,66 +100,14 @@ def ask(
 @cli.command()
 def check(corpus: Corpus = None, as_json: AsJson = False) -> None:
     """資料がどう読まれるかを確かめます。公開はしません。"""
-    app = _app(corpus=corpus)
+    app = open_app(corpus=corpus)
     with progress_bar("資料を読んでいます") as progress:
         report = app.check(progress=progress)
     if as_json:
         print_json(asdict(report))
     else:
         print_check(report)
-    _exit_for(report.problems)
-
-
-@cli.command()
-def publish(
-    corpus: Corpus = None,
-    message: Annotated[str, typer.Option("--message", "-m", help="何を変えたか。")] = "",
-    yes: Annotated[
-        bool, typer.Option("--yes", help="たくさんの資料が消えていても、確かめずに公開します。")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """資料を公開します。変わったところだけを処理します。"""
-    from assistant.evals.reports.verdict_lines import print_verdict_changes
-    from assistant.evals.verdict_changes import verdict_changes
-
-    app = _app(corpus=corpus)
-    with progress_bar("資料を公開しています") as progress:
-        report = app.publish(summary=message, allow_mass_deletion=yes, progress=progress)
-    with progress_bar("変わる判定を調べています") as progress:
-        changes = verdict_changes(app, report, progress=progress)
-    if as_json:
-        print_json(asdict(report) | {"verdict_changes": asdict(changes) if changes else None})
-    else:
-        print_published(report)
-        print_verdict_changes(changes)
-    _exit_for(report.problems)
-
-
-@cli.command()
-def versions(as_json: AsJson = False) -> None:
-    """公開した版の一覧を出します。"""
-    kept = _app().store.versions()
-    if as_json:
-        print_json([asdict(version) for version in kept])
-    elif not kept:
-        typer.echo("公開した版はまだありません。 → katsuyo publish")
-    else:
-        for version in kept:
-            typer.echo(version_line(version))
-
-
-@cli.command()
-def rollback(
-    version: Annotated[int | None, typer.Argument(help="戻す版。省くと、1つ前の版。")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """前に公開した版に戻します。数秒で終わります。"""
-    live = _app().publisher.rollback(version)
-    if as_json:
-        print_json(asdict(live))
-    else:
-        typer.echo(f"第{live.id}版に戻しました。")
+    exit_for(report.problems)
 
 
 @cli.command()
@@ -209,13 +152,6 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _app(*, corpus: Path | None = None, port: int | None = None, serving: bool = False) -> App:
-    settings = load_settings()
-    given = {"corpus_dir": corpus, "port": port}
-    changed = {name: value for name, value in given.items() if value is not None}
-    return App(settings=settings.model_copy(update=changed), serving=serving)
-
-
 def _json_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield (1-based number, text) of the lines of `path` that are not blank."""
     try:
@@ -229,12 +165,6 @@ def _json_lines(path: Path) -> Iterator[tuple[int, str]]:
             remedy="UTF-8のJSON Linesファイルを指定してください。",
             path=path,
         ) from error
-
-
-def _exit_for(problems: Sequence[Problem]) -> None:
-    """End with DocumentError's code when a document was left out."""
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise typer.Exit(DocumentError.exit_code)
 
 
 if __name__ == "__main__":

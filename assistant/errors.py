@@ -3,7 +3,8 @@
 KatsuyoError                1
 ├── SettingsError           2   a setting or company.yaml is wrong
 ├── DocumentError           3   a document cannot be read
-│   └── PublishRefused      3   publishing would lose documents, so it asks first
+│   └── PublishRefused      3   publishing would take away what is published now
+│       └── MassDeletion    3   so many documents are gone that it asks first
 ├── StoreError              4   the data folder cannot be used (read-only, damaged, locked)
 │   ├── IndexMissing        4   nothing has been published yet
 │   └── IndexInUse          4   another process owns the vector index on disk
@@ -64,6 +65,10 @@ class DocumentError(KatsuyoError):
 
 class PublishRefused(DocumentError):  # noqa: N818 — an answer to a wish, not a breakdown
     """Publishing would take away what is published now; nothing was changed."""
+
+
+class MassDeletion(PublishRefused):
+    """More of the published documents are gone than anybody deletes at once, so it asks first."""
 
 
 class StoreError(KatsuyoError):

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -187,13 +188,18 @@ def problem_line(problem: Problem) -> str:
 
 def version_line(version: Version) -> str:
     """Return one line about a version, in local time."""
-    mark = "● 公開中" if version.live else ""
-    when = version.created.astimezone().strftime("%Y-%m-%d %H:%M")
+    mark = "● 公開中" if version.live else "(下書き: まだ公開していません)" if version.draft else ""
+    when = local_time(version.created)
     what = f" {version.summary}" if version.summary else ""
     return (
         f"第{version.id}版 {when} {version.author} "
         f"資料{version.documents}件・抜粋{version.passages}件{what} {mark}".rstrip()
     )
+
+
+def local_time(moment: datetime) -> str:
+    """Return a moment as people here read it."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 @contextmanager

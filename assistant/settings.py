@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """Key of its endpoint; empty where it needs none."""
     embedding_api_version: str = ""
     """Of Azure OpenAI."""
+    keep_questions: bool = True
+    """Whether questions are kept for 90 days, masked and without a person, for previews."""
     judge_base_url: str = ""
     """OpenAI-compatible endpoint of the judge of `katsuyo eval --judge`: https://…/v1."""
     judge_model: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Document, Passage, Problem, Severity, Source
-from assistant.errors import PublishRefused
+from assistant.errors import MassDeletion, PublishRefused
 
 MASS_DELETION_SHARE = 0.30
 """More than this share of the published documents gone at once is asked about first."""
@@ -87,9 +87,9 @@ def keep_last_good(
 def refuse_mass_deletion(
     before: Sequence[Document], after: Sequence[Document], problems: Sequence[Problem]
 ) -> None:
-    """Raise PublishRefused when so much is gone that a share was probably unmounted.
+    """Raise MassDeletion when so much is gone that a share was probably unmounted.
 
-    An empty next version is refused too; `problems` say why nothing could be read.
+    An empty next version is PublishRefused; `problems` say why nothing could be read.
     """
     if not after:
         reasons = "、".join(str(problem) for problem in problems[:3])
@@ -101,7 +101,7 @@ def refuse_mass_deletion(
     gone = sorted({document.source.path for document in before} - paths)
     if len(gone) <= MASS_DELETION_COUNT or len(gone) <= MASS_DELETION_SHARE * len(before):
         return
-    raise PublishRefused(
+    raise MassDeletion(
         f"公開中の資料{len(before)}件のうち{len(gone)}件が、フォルダに見あたりません"
         f"({'、'.join(gone[:3])} など)。公開中の版はそのままです。",
         remedy="共有フォルダの接続を確かめてください。"

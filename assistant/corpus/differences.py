@@ -98,7 +98,7 @@ def diff_lines(diff: DocumentDiff) -> Iterator[str]:
             yield f"■ {' > '.join(passage.headings) or '(見出しなし)'}"
             above = passage.headings
         for part, sign in ((Part.REMOVED, "-"), (Part.ADDED, "+")):
-            if any(piece.part is part for piece in passage.pieces):
+            if passage.part in {part, None}:
                 kept = [piece.text for piece in passage.pieces if piece.part in {part, Part.SAME}]
                 yield from (f"  {sign} {line}" for line in "".join(kept).splitlines() if line)
 

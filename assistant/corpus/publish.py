@@ -2,23 +2,17 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from assistant.corpus.changes import (
-    Changes,
-    compare,
-    keep_last_good,
-    refuse_mass_deletion,
-)
+from assistant.corpus.changes import refuse_mass_deletion
 from assistant.corpus.lock import exclusive
-from assistant.corpus.reading import Progress, read_corpus
+from assistant.corpus.planning import Plan, make_plan, mass_deletion_warning
+from assistant.corpus.reading import Progress
 from assistant.corpus.text import search_text, text_key
-from assistant.corpus.versions import State, load_state
-from assistant.corpus.walking import COMPANY_FILE
 from assistant.domain import Problem, Severity, Version
-from assistant.errors import ModelError, PublishRefused, StoreError
+from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, Reader, Store
 
 _BATCH = 16
@@ -46,18 +40,6 @@ class PublishReport:
     embedded: int
     """Texts that were embedded now; the others' vectors were there."""
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The next version, and how it differs from the live one."""
-
-    live: Version | None
-    before: State
-    """What the live version holds."""
-    state: State
-    changes: Changes
-    problems: tuple[Problem, ...]
 
 
 class Publisher:
@@ -129,7 +111,7 @@ class Publisher:
         started = time.monotonic()
         with exclusive(self._lock_path, who=author, wait=self._lock_wait):
             plan = self._plan(corpus_dir, progress=progress, today=today)
-            asked = _would_ask(plan)
+            asked = mass_deletion_warning(plan)
             version = self._stored(plan, author=author, summary=summary)
             embedded, failures = self._embed(version, progress)
         problems = (*asked, *failures)
@@ -184,30 +166,12 @@ class Publisher:
             )
         return older[0]
 
-    def _plan(self, corpus_dir: Path, *, progress: Progress | None, today: date | None) -> _Plan:
-        """Read the folder and compare it with what is live; writes nothing."""
-        live = self._store.live()
-        before = load_state(self._store, live)
-        reading = read_corpus(
-            corpus_dir,
-            readers=self._readers,
-            known={document.digest: document for document in before.documents},
-            progress=progress,
-            today=today,
+    def _plan(self, corpus_dir: Path, *, progress: Progress | None, today: date | None) -> Plan:
+        return make_plan(
+            self._store, corpus_dir, readers=self._readers, progress=progress, today=today
         )
-        kept = keep_last_good(
-            before.documents,
-            reading.documents,
-            reading.problems,
-            still_there=lambda path: _is_there(corpus_dir / path),
-        )
-        changes = compare(before.documents, kept.documents)
-        if before.documents and before.company != reading.company:
-            changes = replace(changes, changed=(COMPANY_FILE, *changes.changed))
-        state = State(reading.company, kept.documents)
-        return _Plan(live, before, state, changes, kept.problems)
 
-    def _stored(self, plan: _Plan, *, author: str, summary: str) -> Version:
+    def _stored(self, plan: Plan, *, author: str, summary: str) -> Version:
         """Return the live version where it holds the plan already, else a new draft of it."""
         if plan.live is not None and plan.state == plan.before:
             return plan.live
@@ -243,7 +207,7 @@ class Publisher:
 
 
 def _report(
-    plan: _Plan,
+    plan: Plan,
     version: Version,
     embedded: int,
     *,
@@ -262,29 +226,6 @@ def _report(
         embedded=embedded,
         seconds=time.monotonic() - started,
     )
-
-
-def _would_ask(plan: _Plan) -> tuple[Problem, ...]:
-    """Return a warning where publishing would ask first. Raises PublishRefused for nothing."""
-    try:
-        refuse_mass_deletion(plan.before.documents, plan.state.documents, plan.problems)
-    except PublishRefused as refusal:
-        if not plan.state.documents:
-            raise
-        reason, remedy = refusal.message.rstrip("。"), refusal.remedy
-        return (Problem("公開前の確認", reason, remedy, Severity.WARNING),)
-    return ()
-
-
-def _is_there(path: Path) -> bool:
-    """Return whether the file exists; a folder that cannot be asked counts as there."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _without_vectors(error: ModelError) -> Problem:

@@ -21,6 +21,7 @@ def opened(path: Path, *, schema: str, holds: str) -> Iterator[sqlite3.Connectio
     try:
         create_private(path)
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute(schema)
             with connection:
                 yield connection

@@ -12,6 +12,8 @@ from assistant.corpus.reading import Progress
 from assistant.domain import Question
 from assistant.errors import KatsuyoError
 from assistant.printing import problem_line
+from assistant.web.needs import Asking
+from assistant.web.remembering import Remembering
 from assistant.web.server import build_app, listen, serve
 
 _log = logging.getLogger(__name__)
@@ -76,7 +78,7 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
         app.store.live()  # a store that cannot be opened is said before anything is started
         # Importing Gradio takes 5 s of CPU, which embedding would stretch to half a minute.
         page = build_app(
-            app.assistant,
+            _asked(app),
             app.engine,
             app.feedback,
             alarms=app.false_alarms,
@@ -94,6 +96,13 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
             serve(page, bound)
         finally:
             app.close()
+
+
+def _asked(app: App) -> Asking:
+    """Return who answers, and keeps the questions unless that is switched off."""
+    if not app.settings.keep_questions:
+        return app.assistant
+    return Remembering(app.assistant, app.questions, today=app.today)
 
 
 def _tell(done: Publishing, say: Say) -> None:

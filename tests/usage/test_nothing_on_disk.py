@@ -16,6 +16,7 @@ from assistant.domain import Answer, Question, Role, Turn
 from assistant.settings import Settings
 from assistant.usage.feedback import Feedback, Opinion, iso_week
 from assistant.web.api import ASK_PATH, add_api
+from assistant.web.remembering import Remembering
 from tests.conftest import SAMPLE
 
 _QUESTIONS = 500
@@ -65,7 +66,9 @@ def app(published: Path, tmp_path: Path) -> App:
 def _asked_of(app: App, question: str, before: Answer | None) -> Answer:
     """Ask as a follow-up of what was typed before, and press both buttons."""
     history = (Turn(Role.USER, before.safe_text),) if before else ()
-    answer = app.assistant.ask(Question(question, "営業部", history))
+    asking = Remembering(app.assistant, app.questions, today=app.today)
+    *_, answer = asking.stream(Question(question, "営業部", history))
+    assert isinstance(answer, Answer)
     app.feedback.record(
         Feedback(
             Opinion.NOT_HELPFUL,
@@ -85,7 +88,7 @@ def _asked_by_api(app: App, questions: list[str]) -> None:
     from starlette.testclient import TestClient
 
     server = FastAPI()
-    add_api(server, app.assistant)
+    add_api(server, Remembering(app.assistant, app.questions, today=app.today))
     with TestClient(server, base_url="http://127.0.0.1:7860") as client:
         for question in questions:
             assert client.post(ASK_PATH, json={"question": question}).status_code == 200
@@ -104,6 +107,7 @@ def test_no_secret_is_in_any_file_or_log_after_500_questions(
         warnings.simplefilter("ignore")
         _asked_by_api(app, list(questions[:_BY_API]))
     app.close()
+    assert len(app.questions.recent()) == _QUESTIONS
     files = [
         path
         for path in app.settings.data_dir.rglob("*")

@@ -2,20 +2,14 @@
 
 import math
 
-from assistant.domain import VerdictKind
+from assistant.answering.impact import VERDICT_NAMES
 from assistant.evals.case import CaseType
 from assistant.evals.metric import Better
 from assistant.evals.prediction import Outcome
 from assistant.evals.results import MetricResult
 from assistant.printing import CATEGORY_NAMES
 
-VERDICTS: dict[str, str] = {
-    VerdictKind.ALLOWED: "可",
-    VerdictKind.CONDITIONAL: "条件付き",
-    VerdictKind.PROHIBITED: "禁止",
-    VerdictKind.ASK_DESK: "窓口",
-    VerdictKind.NONE: "なし",
-}
+VERDICTS: dict[str, str] = {kind.value: name for kind, name in VERDICT_NAMES.items()}
 TYPES: dict[str, str] = {
     CaseType.HOW_TO: "やり方",
     CaseType.RULE: "ルール",
