@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.adapters.e5 import E5Embedder
     from assistant.adapters.e5_wheel import WheelEmbedder
     from assistant.adapters.openai_chat import OpenAIChat
+    from assistant.adapters.openai_embedder import OpenAIEmbedder
     from assistant.adapters.sqlite_store import SqliteStore
     from assistant.answering.assistant import Assistant
     from assistant.answering.starters import Starter
@@ -77,6 +78,7 @@ class App:
             index=self._vector_index,
             indexer=Bm25Indexer(),
             cache_dir=self.settings.data_dir / "index",
+            cosines_tell=not self.settings.embedding_base_url,
         )
 
     @cached_property
@@ -169,13 +171,17 @@ class App:
 
     @property
     def embedder_name(self) -> str:
-        """Identity of the vectors that the local embedder makes, known without loading it."""
+        """Identity of the vectors of the embedder in use, known without loading it."""
         from assistant.adapters.e5 import E5Embedder
+        from assistant.adapters.openai_embedder import vector_space
 
+        settings = self.settings
+        if settings.embedding_base_url:
+            return vector_space(settings.embedding_model, settings.embedding_dim)
         return E5Embedder.name
 
-    def embedder(self) -> "E5Embedder | WheelEmbedder":
-        """Return the local embedder, loaded once. Raises ModelError."""
+    def embedder(self) -> "E5Embedder | WheelEmbedder | OpenAIEmbedder":
+        """Return the local embedder, or the one that the settings name. Raises ModelError."""
         return self._embedder
 
     def check(self, *, progress: "Progress | None" = None) -> "CheckReport":
@@ -232,14 +238,23 @@ class App:
         index = self.__dict__.get("_vector_index")
         if isinstance(index, ResilientIndex):
             index.stop()
-        if "_chat" in self.__dict__:
-            self._chat.close()
+        for name in ("_chat", "_remote_embedder"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
 
     @cached_property
-    def _embedder(self) -> "E5Embedder | WheelEmbedder":
+    def _embedder(self) -> "E5Embedder | WheelEmbedder | OpenAIEmbedder":
         from assistant.adapters.e5 import load_embedder
 
+        if self.settings.embedding_base_url:
+            return self._remote_embedder
         return load_embedder(self.embedder_dir or self.settings.data_dir / "embedder")
+
+    @cached_property
+    def _remote_embedder(self) -> "OpenAIEmbedder":
+        from assistant.adapters.openai_opening import open_embedder
+
+        return open_embedder(self.settings)
 
     @cached_property
     def _chat(self) -> "OpenAIChat":

@@ -17,6 +17,9 @@ _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 60.0
 """Between two attempts to load an embedder, or to fill an index, that failed."""
 
+_PAUSE_SECONDS = 10.0
+"""After a question that could not be embedded: a server that hangs costs 1.5 s each time."""
+
 _NOTICE = "いまは言葉の一致だけで探しています。言い方を変えると見つかることがあります。"
 
 
@@ -27,6 +30,7 @@ class QuestionEmbedder:
         self._loader = loader
         self._embedder: Embedder | None = None
         self._retry_at = 0.0
+        self._silent_until = 0.0
         self.notice = ""
         """One quiet line (Japanese) while questions are not understood by meaning; else empty."""
 
@@ -46,10 +50,13 @@ class QuestionEmbedder:
         embedder = self.get()
         if embedder is None:
             return None
+        if time.monotonic() < self._silent_until:
+            return None
         try:
             vector = embedder.embed_query(text)
         except ModelError as error:
             self._fail(error)
+            self._silent_until = time.monotonic() + _PAUSE_SECONDS
             return None
         self.notice = ""
         return vector

@@ -52,9 +52,15 @@ class SearchEngine:
         index: VectorIndex,
         indexer: TermIndexer,
         cache_dir: Path,
+        cosines_tell: bool = True,
     ) -> None:
-        """Open nothing yet: the first question, or `snapshot()`, does."""
+        """Open nothing yet: the first question, or `snapshot()`, does.
+
+        `cosines_tell`: they are on the scale of the embedder that answering was fitted on. Another
+        one's rank as well as its own vectors can, but hits tell no cosine (0), as without vectors.
+        """
         self._tokenizer = tokenizer
+        self._cosines_tell = cosines_tell
         self._embedder = QuestionEmbedder(embedder_loader)
         self._nearest = NearestPassages(index)
         self._live = LiveSnapshot(
@@ -114,7 +120,7 @@ class SearchEngine:
         numbers = zip(
             found.scores.tolist(),
             found.bm25.tolist(),
-            found.cosines.tolist(),
+            (found.cosines * self._cosines_tell).tolist(),
             found.coverage.tolist(),
             strict=True,
         )
