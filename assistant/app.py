@@ -86,7 +86,12 @@ class App:
         """The one who answers."""
         from assistant.answering.assistant import Assistant
 
-        return Assistant(self.engine, tokenizer=self._tokenizer, today=self.today)
+        return Assistant(
+            self.engine,
+            tokenizer=self._tokenizer,
+            today=self.today,
+            chat_model=self.chat_model,
+        )
 
     def assistant_of(self, version: "Version") -> "Assistant":
         """Return who answers from a kept version, whichever is live. Raises StoreError."""

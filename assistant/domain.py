@@ -460,6 +460,31 @@ class Mode(StrEnum):
     MODEL = "model"
 
 
+class DropReason(StrEnum):
+    """Why a sentence of a chat model is not shown."""
+
+    FORM = "form"
+    """Empty, far too long, or nothing but markup."""
+    UNCITED = "uncited"
+    """It names no passage that the model was given."""
+    UNSUPPORTED = "unsupported"
+    """Its passages do not say this."""
+    NUMBER = "number"
+    """A number with its unit stands in none of its passages."""
+    QUOTE = "quote"
+    """Words in 「」 stand in none of its passages."""
+    NAME = "name"
+    """It names somebody or something that its passages do not."""
+    NEGATION = "negation"
+    """Its passages say the opposite."""
+    PERMISSION = "permission"
+    """It says that something is allowed: only the rule engine does."""
+    CONFIDENTIAL = "confidential"
+    """The guard found something in it that must not be repeated."""
+    COMMAND = "command"
+    """It passes on a command that stands in a document, or asks for something secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """出典: an exact quote, and where it stands."""
@@ -577,6 +602,8 @@ class Answer:
     notice: str = ""
     """One quiet line: vectors still filling in, embedder fallback, model down."""
     mode: Mode = Mode.COMPOSED
+    dropped: tuple[DropReason, ...] = ()
+    """Of each sentence of the chat model that was left out; also where that made us compose."""
     version: int = 0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     """Wall milliseconds by stage: guard, rewrite, embed, search, compose, total."""

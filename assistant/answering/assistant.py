@@ -1,4 +1,4 @@
-"""Question → Answer without a model: guard, rewrite, search, evidence, verdict, writing."""
+"""Question → Answer: guard, rewrite, search, evidence, verdict, writing; a model may write too."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from assistant.answering.conversation import Reader
 from assistant.answering.drafting import Draft, Drafter, Found
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
+from assistant.answering.modelled.writer import Writer
 from assistant.answering.oneline import one_line
 from assistant.answering.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, encodable, inspected, prepare
@@ -20,7 +21,7 @@ from assistant.answering.unsearched import to_no_question, to_small_talk
 from assistant.answering.verdict import judge
 from assistant.answering.words import Topics
 from assistant.domain import Answer, AnswerStatus, Intent, Question, Slot, Stage
-from assistant.ports import Tokenizer
+from assistant.ports import ChatModel, Tokenizer
 
 _HITS = 30
 """Passages that an answer may be made of."""
@@ -31,12 +32,19 @@ _TOLD = 60
 class Assistant:
     """Answers questions from the live version. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, tokenizer: Tokenizer, today: Callable[[], date]) -> None:
-        """`today` tells the date by which reviews are overdue."""
+    def __init__(
+        self,
+        engine: Engine,
+        tokenizer: Tokenizer,
+        today: Callable[[], date],
+        chat_model: ChatModel | None = None,
+    ) -> None:
+        """`today` tells the date by which reviews are overdue; no `chat_model` = composed only."""
         self._engine = engine
         self._tokenizer = tokenizer
         self._topics = Topics(tokenizer)
         self._drafter = Drafter(self._topics, today)
+        self._writer = Writer(chat_model, self._topics, today) if chat_model else None
         self._speech = Speech(tokenizer)
         self._lock = threading.Lock()
         self._version: Prepared | None = None
@@ -98,7 +106,11 @@ class Assistant:
         yield Stage.STORIES
         yield Stage.WRITING
         written = self._answer(run, self._drafter.whole(run, verdict, found))
-        yield with_found(written, [*hits, *result.hits[_HITS:]])
+        composed = with_found(written, [*hits, *result.hits[_HITS:]])
+        if self._writer is None:
+            yield composed
+        else:
+            yield from self._writer.answers(run, composed, found.evidence)
 
     def _answer(self, run: Run, draft: Draft) -> Answer:
         unknown = any(part.slot is Slot.NEARBY for part in draft.parts)

@@ -65,6 +65,17 @@ def used(
     return tuple(_renumbered(section, number) for section in sections), renumbered
 
 
+def by_appearance(
+    sections: Sequence[AnswerSection], citations: Sequence[Citation]
+) -> tuple[tuple[AnswerSection, ...], tuple[Citation, ...]]:
+    """Return both numbered in the order in which a reader meets the marks; unused ones go."""
+    by_number = {one.n: one for one in citations}
+    met = dict.fromkeys(mark for section in sections for mark in _marks_of(section))
+    number = {old: n for n, old in enumerate(met, start=1)}
+    kept = tuple(replace(by_number[old], n=n) for old, n in number.items())
+    return tuple(_renumbered(section, number) for section in sections), kept
+
+
 def _marks_of(section: AnswerSection) -> Iterator[int]:
     for line in section.lines:
         yield from line.marks

@@ -56,6 +56,7 @@ class AnswerJson(TypedDict):
     suggestions: list[str]
     notice: str
     mode: str
+    dropped: dict[str, int]
     version: int
     timings_ms: dict[str, float]
 

@@ -203,6 +203,7 @@ def to_json(answer: Answer, id: str = "") -> AnswerJson:  # noqa: A002 — the c
         suggestions=list(answer.suggestions),
         notice=answer.notice,
         mode=answer.mode.value,
+        dropped=dict(Counter(reason.value for reason in answer.dropped)),
         version=answer.version,
         timings_ms=dict(answer.timings_ms),
     )

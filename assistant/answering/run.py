@@ -77,6 +77,11 @@ class Clock:
         self._stages[stage] = self._stages.get(stage, 0.0) + milliseconds
         self._stages[out_of] = max(self._stages.get(out_of, 0.0) - milliseconds, 0.0)
 
+    @property
+    def seconds(self) -> float:
+        """Seconds since the question came."""
+        return time.perf_counter() - self._begun
+
     def timings(self) -> Mapping[str, float]:
         """Return the milliseconds so far, `total` included."""
         total = (time.perf_counter() - self._begun) * 1_000
