@@ -32,14 +32,14 @@ def test_capitals_stay_as_they_are_typed_in_what_small_letters_read_alike(
         "Excelのマクロを\ud800CopilotでAI",
     )
     words = tokenizer.morphemes(typed)
-    assert [word.surface for word in words if word.start in {0, 10}] == ["Excel", "Copilot"]
+    assert [word.surface for word in words if word.start in {0, 11}] == ["Excel", "Copilot"]
     assert [word.normalized for word in words][:2] == [word.normalized for word in small][:2]
     assert {word.surface for word in words} >= {" ", "AI"}
 
 
 def test_a_word_brings_its_own_synonyms(tokenizer: SudachiTokenizer) -> None:
-    (word,) = tokenizer.morphemes("返信")
-    assert list(word.groups) == tokenizer.synonyms("返信") != []
+    (word,) = tokenizer.morphemes("要約")
+    assert list(word.groups) == tokenizer.synonyms("要約") != []
 
 
 def test_particles_and_signs_are_no_terms(tokenizer: SudachiTokenizer) -> None:
