@@ -92,7 +92,11 @@ class SudachiTokenizer:
         if lower == text:
             return self._read(text)
         reading, typed = self._short(lower), _without_surrogates(text)
-        words = (replace(word, surface=typed[word.start : word.end]) for word in reading.morphemes)
+        words = list(reading.morphemes)
+        for place, word in enumerate(words):
+            written = typed[word.start : word.end]
+            if written != word.surface:
+                words[place] = replace(word, surface=written)
         return _Reading(tuple(words), reading.groups)
 
     def _read(self, text: str) -> _Reading:

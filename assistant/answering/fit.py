@@ -49,17 +49,16 @@ def fitting_first(hits: Sequence[Hit], query: Query) -> tuple[tuple[Hit, ...], f
     templates = [hit for hit in hits if task_of(hit)]
     if not templates:
         return (), 0.0
-    nearest = max(hit.cosine for hit in (*told, *templates))
-    rated = sorted(
-        ((_worth(_Task((hit,), _stories_of(hit, told)), query, nearest), hit) for hit in templates),
-        key=lambda row: -row[0],
-    )
-    worth, first = rated[0]
-    others = (other for other, hit in rated[1:] if task_of(hit) != task_of(first))
-    cosine = _Task((first,), _stories_of(first, told)).cosine
-    sure = _probability(worth - next(others, worth - _ALONE), cosine)
+    nearest = max([hit.cosine for hit in (*told, *templates)])
+    tasks = [_Task((hit,), _stories_of(hit, told)) for hit in templates]
+    rated = [(_worth(task, query, nearest), task) for task in tasks]
+    rated.sort(key=_rate, reverse=True)
+    worth, best = rated[0]
+    (first,) = best.templates
+    others = (other for other, task in rated[1:] if task_of(task.templates[0]) != task_of(first))
+    sure = _probability(worth - next(others, worth - _ALONE), best.cosine)
     floor = NAMED if names_task(query.text, first.passage) else 0.0
-    return tuple(hit for _, hit in rated), max(sure, floor)
+    return tuple(task.templates[0] for _, task in rated), max(sure, floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,17 @@ class _Task:
     @property
     def cosine(self) -> float:
         """How near the nearest of them is to the question."""
-        return max((hit.cosine for hit in (*self.templates, *self.stories)), default=0.0)
+        return max([hit.cosine for hit in (*self.templates, *self.stories)], default=0.0)
+
+
+def _rate(row: tuple[float, _Task]) -> float:
+    return row[0]
 
 
 def _worth(task: _Task, query: Query, nearest: float) -> float:
     own = any(query.department in hit.passage.source.departments for hit in task.stories)
-    told = max((hit.score for hit in task.stories), default=0.0)
-    written = max((hit.score for hit in task.templates), default=0.0)
+    told = max([hit.score for hit in task.stories], default=0.0)
+    written = max([hit.score for hit in task.templates], default=0.0)
     lag = max(task.cosine, _COSINE_LEAST) - nearest if nearest else 0.0
     named = any(names_task(query.text, hit.passage) for hit in task.templates)
     by_score = _BY_SCORE * written + _BY_STORY * told

@@ -1,9 +1,9 @@
 """In which order what was found is told: what the answer rests on, its kin, a mix of kinds."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 
 from assistant.corpus.text import fold
 from assistant.domain import (
@@ -84,7 +84,8 @@ def _rated(
     asked = query.intent is Intent.PERMISSION or verdict.kind in _ASKED
     deciding = verdict.clauses[0].id if verdict.clauses else ""
 
-    def worth(passage: Passage) -> float:
+    rated = []
+    for passage in passages.values():
         gain = scores.get(passage.id, 0.0) + _KIN * kin.get(passage.id, 0.0)
         rule = passage.source.kind is Kind.RULE
         if passage.id in borne:
@@ -93,41 +94,47 @@ def _rated(
             gain += _CLAUSE_ASKED if asked else _CLAUSE
         if rule:
             gain += _RULE_ASKED if asked else _RULE * (query.intent in _WISHES)
-        return gain
+        rated.append(_Rated(passage, gain))
+    return sorted(rated, key=_worth, reverse=True)
 
-    rated = (_Rated(passage, worth(passage)) for passage in passages.values())
-    return sorted(rated, key=lambda one: -one.worth)
+
+def _worth(one: _Rated) -> float:
+    return one.worth
 
 
 def _spread(rated: Sequence[_Rated], question: str) -> list[Passage]:
     """Return the places in turn to what is worth most beside those already there."""
     left, told = list(rated), list[Passage]()
-    kinds, documents = Counter[Kind](), Counter[str]()
-
-    def beside(one: _Rated) -> float:
-        source = one.passage.source
-        again = documents[source.path]
-        if again and fold(source.title) in question:
-            return one.worth
-        same_kind = kinds[source.kind] - (1 if again else 0)
-        return one.worth - _KIND_AGAIN * same_kind - _DOCUMENT_AGAIN * again
-
+    kinds, documents = dict[Kind, int](), dict[str, int]()
     while left and len(documents) < _PLACES:
-        best = left.pop(_place_of_best(left, beside))
-        source = best.passage.source
-        kinds[source.kind] += 0 if documents[source.path] else 1
-        documents[source.path] += 1
-        told.append(best.passage)
+        best = left.pop(_place_of_best(left, question, kinds=kinds, documents=documents)).passage
+        path, kind = best.source.path, best.source.kind
+        if path not in documents:
+            kinds[kind] = kinds.get(kind, 0) + 1
+        documents[path] = documents.get(path, 0) + 1
+        told.append(best)
     return told
 
 
-def _place_of_best(rated: Sequence[_Rated], beside: Callable[[_Rated], float]) -> int:
+def _place_of_best(
+    rated: Sequence[_Rated],
+    question: str,
+    *,
+    kinds: Mapping[Kind, int],
+    documents: Mapping[str, int],
+) -> int:
     """Return the first place of the highest value; none is more than its worth, which falls."""
     place, highest = 0, -math.inf
     for at, one in enumerate(rated):
-        if one.worth <= highest:
+        value = one.worth
+        if value <= highest:
             break
-        value = beside(one)
+        source = one.passage.source
+        again = documents.get(source.path, 0)
+        if not again:
+            value -= _KIND_AGAIN * kinds.get(source.kind, 0)
+        elif fold(source.title) not in question:
+            value -= _KIND_AGAIN * (kinds.get(source.kind, 0) - 1) + _DOCUMENT_AGAIN * again
         if value > highest:
             place, highest = at, value
     return place
@@ -135,23 +142,25 @@ def _place_of_best(rated: Sequence[_Rated], beside: Callable[[_Rated], float]) -
 
 def _kin_scores(passages: Iterable[Passage], scores: Mapping[str, float]) -> dict[str, float]:
     """Return the best score of another story or template of the same task, by passage."""
-    families: dict[str, list[str]] = {}
+    families: dict[str, list[tuple[float, str]]] = {}
     for passage in passages:
-        if isinstance(passage.content, Story | Template):
-            for name in _family(passage):
-                families.setdefault(name, []).append(passage.id)
+        for name in _family(passage):
+            member = (scores.get(passage.id, 0.0), passage.id)
+            families.setdefault(name, []).append(member)
     kin: dict[str, float] = {}
     for members in families.values():
-        for one in members if len(members) > 1 else ():
-            others = (scores.get(other, 0.0) for other in members if other != one)
-            kin[one] = max(kin.get(one, 0.0), max(others, default=0.0))
+        if len(members) > 1:
+            (best, first), (second, _) = nlargest(2, members)
+            for _, one in members:
+                kin[one] = max(kin.get(one, 0.0), second if one == first else best)
     return kin
 
 
-def _family(passage: Passage) -> Iterator[str]:
-    """Yield the task of a story or template, and the template that is told of or is one."""
+def _family(passage: Passage) -> tuple[str, ...]:
+    """Return the task of a story or template, and the template that is told of or is one."""
     content, source = passage.content, passage.source
     if isinstance(content, Template):
-        yield from dict.fromkeys((content.task or source.title, source.title, source.path))
-    elif isinstance(content, Story):
-        yield from dict.fromkeys(name for name in (content.task, content.template) if name)
+        return tuple(dict.fromkeys((content.task or source.title, source.title, source.path)))
+    if isinstance(content, Story):
+        return tuple(name for name in dict.fromkeys((content.task, content.template)) if name)
+    return ()
