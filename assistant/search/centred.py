@@ -31,35 +31,61 @@ _LEAST_NORM = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Passages as they lie from the middle of their group, and how near they are to a question."""
-
-    directions: NDArray[np.float32]
-    scores: NDArray[np.float32]
-
-    def again(self, best: int) -> NDArray[np.float32]:
-        """Return how near they are to the question and the passage at place `best` together."""
-        feedback = np.float32(_FEEDBACK) * cosines(self.directions, self.directions[best])
-        return np.asarray(self.scores + feedback, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
 class Centres:
-    """The middle of each group of passages, and of all of them."""
+    """The middle of each group of passages, and where each passage lies from it."""
 
     groups: NDArray[np.float32]
     """One row a group."""
     group_of: NDArray[np.int32]
     """The group of each row."""
     whole: NDArray[np.float32]
+    """The middle of all passages."""
+    to_groups: NDArray[np.float32]
+    """Product of each row's vector with the middle of each group."""
+    to_whole: NDArray[np.float32]
+    """The same with the middle of all."""
+    distance: NDArray[np.float32]
+    """How far each row lies from the middle of its group."""
 
     def look(
         self, vectors: VectorRows, rows: NDArray[np.intp], vector: NDArray[np.float32]
     ) -> "Look":
-        """Return how near each of `rows` is to the question from the middle of its group."""
-        directions = _unit(vectors.matrix[rows] - self.groups[self.group_of[rows]])
-        asked = _unit(vector - np.float32(_QUESTION_SHARE) * self.whole)
-        return Look(directions, cosines(directions, asked))
+        """Return how near each of `rows` is to the question, as it is and from its middle.
+
+        By products with the vectors as they are: what else there is to know of a passage was worked
+        out with the version. Taking the middle off each vector took three times as long.
+        """
+        near = vectors.matrix[rows]
+        raw, groups = cosines(near, vector), self.group_of[rows]
+        share = np.float32(_QUESTION_SHARE)
+        length = _at_least(float(np.linalg.norm(vector - share * self.whole)))
+        middle = self.groups @ vector - share * (self.groups @ self.whole)
+        asked = raw - share * self.to_whole[rows] - middle[groups]
+        return Look(self, rows, near, raw, asked / (length * self.distance[rows]))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Passages in the light of one question."""
+
+    centres: Centres
+    rows: NDArray[np.intp]
+    near: NDArray[np.float32]
+    """Their vectors."""
+    cosines: NDArray[np.float32]
+    """With the question."""
+    scores: NDArray[np.float32]
+    """The same from the middle of each passage's group."""
+
+    def again(self, best: int) -> NDArray[np.float32]:
+        """Return how near they are to the question and the passage at place `best` together."""
+        centres, rows, row = self.centres, self.rows, self.rows[best]
+        group, groups = centres.group_of[row], centres.group_of[rows]
+        between = (centres.groups @ centres.groups[group])[groups]
+        told = cosines(self.near, self.near[best]) - centres.to_groups[rows, group]
+        told += between - centres.to_groups[row][groups]
+        told /= centres.distance[rows] * centres.distance[row]
+        return np.asarray(self.scores + np.float32(_FEEDBACK) * told, dtype=np.float32)
 
 
 def centres_of(vectors: VectorRows, group_of: NDArray[np.int32]) -> Centres:
@@ -69,8 +95,20 @@ def centres_of(vectors: VectorRows, group_of: NDArray[np.int32]) -> Centres:
     matrix, groups = vectors.matrix[rows], group_of[rows]
     whole = _towards(np.zeros(vectors.matrix.shape[1], dtype=np.float32), matrix)
     count = int(group_of.max(initial=-1)) + 1
-    means = [_towards(whole, matrix[groups == group]) for group in range(count)]
-    return Centres(np.array(means, dtype=np.float32), group_of, whole)
+    middles = [_towards(whole, matrix[groups == group]) for group in range(count)]
+    means = np.array(middles, dtype=np.float32).reshape(count, len(whole))
+    to_groups = np.asarray(vectors.matrix @ means.T, dtype=np.float32)
+    own = np.take_along_axis(to_groups, group_of[:, None].astype(np.intp), axis=1)[:, 0]
+    lengths = np.einsum("ij,ij->i", vectors.matrix, vectors.matrix)
+    squares = lengths - 2 * own + np.einsum("ij,ij->i", means, means)[group_of]
+    return Centres(
+        groups=means,
+        group_of=group_of,
+        whole=whole,
+        to_groups=to_groups,
+        to_whole=np.asarray(vectors.matrix @ whole, dtype=np.float32),
+        distance=np.sqrt(np.maximum(squares, np.float32(_LEAST_NORM))),
+    )
 
 
 def _towards(wider: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -79,6 +117,5 @@ def _towards(wider: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray
     return np.asarray(mean, dtype=np.float32)
 
 
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(norms, np.float32(_LEAST_NORM)), dtype=np.float32)
+def _at_least(norm: float) -> np.float32:
+    return np.float32(max(norm, _LEAST_NORM))

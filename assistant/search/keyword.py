@@ -57,12 +57,12 @@ class KeywordLeg:
 
     def scores(self, terms: Terms, text: str) -> KeywordScores:
         """Return how well every passage fits the question `text` with its `terms`."""
-        words = np.zeros(self._size, dtype=np.float32)
-        _add(words, self._words, terms.words, weight=1.0)
-        _add(words, self._groups, terms.groups, weight=_SYNONYM_WEIGHT)
-        by_pairs = np.zeros(self._size, dtype=np.float32)
-        _add(by_pairs, self._pairs, pairs(text), weight=1.0)
-        return KeywordScores(words, by_pairs)
+        said = _weighed(self._words, terms.words, weight=1.0)
+        meant = _weighed(self._groups, terms.groups, weight=_SYNONYM_WEIGHT)
+        written = _weighed(self._pairs, pairs(text), weight=1.0)
+        return KeywordScores(
+            _summed([*said, *meant], size=self._size), _summed(written, size=self._size)
+        )
 
     def frequency(self, piece: str) -> int:
         """Return how many passages hold a pair of characters, or a word of another length."""
@@ -93,10 +93,19 @@ class KeywordLeg:
         return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
 
 
-def _add(
-    scores: NDArray[np.float32], field: TermIndex, terms: Sequence[str], *, weight: float
-) -> None:
-    """Add the BM25 of `terms` to `scores`, a repeated term as often as it is said."""
-    for term, times in Counter(terms).items():
-        postings = field.postings(term)
-        scores[postings.rows] += np.float32(weight * times) * postings.weights
+def _weighed(field: TermIndex, terms: Sequence[str], *, weight: float) -> list[Postings]:
+    """Return the BM25 of each of `terms`, a repeated term as often as it is said."""
+    found = ((field.postings(term), weight * times) for term, times in Counter(terms).items())
+    return [
+        Postings(each.rows, np.float32(factor) * each.weights) if factor != 1.0 else each
+        for each, factor in found
+    ]
+
+
+def _summed(parts: Sequence[Postings], *, size: int) -> NDArray[np.float32]:
+    """Return the sum by row; adding them up one by one took four times as long."""
+    if not parts:
+        return np.zeros(size, dtype=np.float32)
+    rows = np.concatenate([each.rows for each in parts])
+    weights = np.concatenate([each.weights for each in parts])
+    return np.bincount(rows, weights=weights, minlength=size).astype(np.float32)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Query
+from assistant.search.centred import Look
 from assistant.search.fusion import LEG_SIZE, Leg, Top, best, fuse, top
 from assistant.search.index import PassageIndex
 from assistant.search.keyword import Word
@@ -62,8 +63,9 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
     ]
     priors = index.priors.gains(asked.query)[index.source_of[rows]]
     if asked.vector is not None and len(nearest):
-        cosines = index.vectors.cosines(rows, asked.vector)
-        scores = _with_meaning(legs, index, asked.vector, rows=rows, priors=priors)
+        look = index.centres.look(index.vectors, rows, asked.vector)
+        cosines = look.cosines
+        scores = _with_meaning(legs, look, present=index.vectors.present[rows], priors=priors)
     else:
         cosines = np.zeros(len(rows), dtype=np.float32)
         scores = fuse(legs) + priors
@@ -79,15 +81,12 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
 
 def _with_meaning(
     legs: Sequence[Leg],
-    index: PassageIndex,
-    vector: NDArray[np.float32],
+    look: Look,
     *,
-    rows: NDArray[np.intp],
+    present: NDArray[np.bool_],
     priors: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """Return the scores of all legs, compared once more in the light of the best passage."""
-    present = index.vectors.present[rows]
-    look = index.centres.look(index.vectors, rows, vector)
     scores = fuse([*legs, _dense(look.scores, present)]) + priors
     first = int(np.argmax(np.where(present, scores, -np.inf)))
     return fuse([*legs, _dense(look.again(first), present)]) + priors
