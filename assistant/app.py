@@ -112,7 +112,7 @@ class App:
         if not self.settings.llm_base_url:
             return None
         if self.serving:
-            self._chat.prepare()
+            self.prepare_chat_model()
         return GuardedChat(
             self._chat,
             spending=self.spending,
@@ -120,6 +120,10 @@ class App:
             places=self.settings.llm_concurrency,
             max_tokens=self.settings.llm_max_tokens,
         )
+
+    def prepare_chat_model(self) -> None:
+        """Load what talks to the endpoint, which takes seconds; nothing is sent."""
+        self._chat.prepare()
 
     @cached_property
     def spending(self) -> "Spending":

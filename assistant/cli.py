@@ -136,10 +136,23 @@ def init(
 
 
 @cli.command()
-def doctor(as_json: AsJson = False) -> None:
+def doctor(
+    as_json: AsJson = False,
+    privacy: Annotated[
+        bool, typer.Option("--privacy", help="何がどこへ送られるかを出します。")
+    ] = False,
+) -> None:
     """足りないものと、その直しかたを出します。"""
-    from assistant.doctor import examine
+    from assistant.doctor.examine import examine
+    from assistant.doctor.privacy import flows
 
+    if privacy:
+        ways = flows(load_settings())
+        if as_json:
+            print_json([asdict(way) for way in ways])
+        for way in () if as_json else ways:
+            typer.echo(f"{way.what}: {way.where}\n    {way.content}")
+        return
     findings = examine(load_settings())
     if as_json:
         print_json([asdict(finding) for finding in findings])

@@ -35,13 +35,13 @@ class Settings(BaseSettings):
     llm_api_version: str = ""
     """Of Azure OpenAI: 2024-10-21. Given, the base URL is https://NAME.openai.azure.com."""
     llm_ca_bundle: Path | None = None
-    """Certificates (PEM) to trust instead of the public ones; for embeddings, too."""
+    """Certificates (PEM) to trust instead of the public ones; of embedder and judge, too."""
     llm_proxy: SecretStr = SecretStr("")
-    """http://proxy:8080, which may hold a password; for embeddings, too. None else is used."""
+    """http://proxy:8080, a password may be in it; of embedder and judge, too. No other is used."""
     llm_concurrency: int = Field(default=8, ge=1, le=1000)
     """How many questions are with the model at a time; further ones are composed."""
-    llm_context_window: int = Field(default=8192, ge=1024)
-    """Tokens that question, passages and reply have together."""
+    llm_context_window: int = Field(default=16_384, ge=1024)
+    """Tokens that question, passages and reply have together; what is longer is not sent."""
     llm_max_tokens: int = Field(default=1024, ge=64)
     """Tokens of a reply."""
     llm_first_token_seconds: float = Field(default=2.5, gt=0, le=60)

@@ -13,7 +13,7 @@ from assistant.adapters.openai_endpoint import CONNECT_SECONDS, UNDER_WAY, Endpo
 from assistant.adapters.openai_habits import Habits, ignores_schema
 from assistant.adapters.openai_reply import GrowingReply
 from assistant.adapters.timed import Call, Patience, Timed
-from assistant.errors import ModelFault
+from assistant.errors import ModelError, ModelFault
 from assistant.ports import ChatReply
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ _PAUSE_SECONDS = 0.3
 class ChatLimits:
     """How much a model may write, and how long it is waited for."""
 
-    context_window: int = 8192
-    """Tokens that question, passages and reply have together."""
+    context_window: int = 16_384
+    """Tokens that question, passages and reply have together. What would not fit is not sent:
+    some servers (Ollama) cut the beginning off without a word, and with it our rules."""
     max_tokens: int = 1024
     """Tokens of a reply. Without a limit a server was seen to write until the client gave up."""
     first_token_seconds: float = 2.5
@@ -129,6 +130,7 @@ class OpenAIChat:
     def _asked(self, question: "_Question", patience: Patience) -> Iterator[str | ChatReply]:
         from assistant.adapters.openai_errors import VENDOR_ERRORS, model_error
 
+        self._check_room(question)
         self.prepare()
         pieces = iter(Timed(lambda call: self._persistent(question, call), patience))
         try:
@@ -136,6 +138,16 @@ class OpenAIChat:
         except VENDOR_ERRORS as error:
             # Not chained: some endpoints repeat the key or the question in their errors.
             raise model_error(error, self._endpoint) from None
+
+    def _check_room(self, question: "_Question") -> None:
+        """Raise ModelError for what cannot fit: a Japanese character is about one token."""
+        needed = len(question.system) + len(question.tagged) + len(question.user)
+        if needed + self._limits.max_tokens > self._limits.context_window:
+            raise ModelError(
+                f"質問と資料が長すぎて、生成AI({self._endpoint.shown})に入りきりません。",
+                remedy="モデルに余裕があれば、KATSUYO_LLM_CONTEXT_WINDOW を大きくしてください。",
+                fault=ModelFault.TOO_LONG,
+            )
 
     def _persistent(self, question: "_Question", call: Call) -> Iterator[str | ChatReply]:
         """Ask again after what may be over a moment later, while nothing has been shown."""

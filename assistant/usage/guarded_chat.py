@@ -132,6 +132,10 @@ class GuardedChat:
                 seen.asked, dict(seen.failures), seen.used, seen.under_way, self._breaker.state
             )
 
+    def today(self) -> Use:
+        """Return the use of everyone today, in all processes. Raises StoreError."""
+        return self._spending.today()
+
     @contextmanager
     def _call(self, characters: int, asker: str) -> "Iterator[_Asking]":
         try:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ALLOWED_GET = re.compile(
     r"/|/config|/theme\.css|/(assets|static|svelte)/(?!.*\.\.)[A-Za-z0-9._/-]+"
     r"|/gradio_api/(queue/data|heartbeat/[A-Za-z0-9]+|startup-events)"
-    r"|/page/[a-z.]+|/parts/start|/rule|/healthz|/doc/[A-Za-z0-9_-]+"
+    r"|/page/[a-z.]+|/parts/start|/rule|/healthz|/metrics|/doc/[A-Za-z0-9_-]+"
 )
 ALLOWED_POST = re.compile(
     r"/gradio_api/(queue/join|cancel|reset/?)|/gradio_api/startup-events|/api/ask"

@@ -7,6 +7,8 @@ from assistant.domain import Answer, Company, Document, Passage, Question, Sourc
 from assistant.ports import DocumentEntry
 from assistant.usage.false_alarms import FalseAlarm
 from assistant.usage.feedback import Feedback
+from assistant.usage.guarded_chat import ChatFigures
+from assistant.usage.spending import Use
 
 
 class Asking(Protocol):
@@ -82,6 +84,16 @@ class Log(Protocol):
 
     def record(self, feedback: Feedback) -> None:
         """Store one piece of feedback. Raises StoreError."""
+
+
+class ModelMeter(Protocol):
+    """Knows what the chat model did and used."""
+
+    def figures(self) -> ChatFigures:
+        """Return the counts of this process."""
+
+    def today(self) -> Use:
+        """Return the use of everyone today. Raises StoreError."""
 
 
 class Alarms(Protocol):

@@ -7,7 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from assistant.errors import SettingsError
-from assistant.web.needs import Alarms, Asking, Engine, Log, Starters
+from assistant.web.needs import Alarms, Asking, Engine, Log, ModelMeter, Starters
 from assistant.web.talk import Talk
 
 if TYPE_CHECKING:
@@ -18,9 +18,18 @@ _STOP_SECONDS = 5
 
 
 def build_app(
-    assistant: Asking, engine: Engine, feedback: Log, *, alarms: Alarms, starters: Starters
+    assistant: Asking,
+    engine: Engine,
+    feedback: Log,
+    *,
+    alarms: Alarms,
+    starters: Starters,
+    meter: ModelMeter | None = None,
 ) -> "FastAPI":
-    """Return the whole page as an ASGI application. Imports Gradio, which takes seconds."""
+    """Return the whole page as an ASGI application. Imports Gradio, which takes seconds.
+
+    `meter` is that of the chat model, where there is one.
+    """
     # Gradio reads it at import; without it the start looks up an outside host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -29,15 +38,18 @@ def build_app(
     from assistant.web.api import add_api
     from assistant.web.blocks import build_blocks
     from assistant.web.border import Border
+    from assistant.web.metrics import CountedAsking, add_metrics
     from assistant.web.routes import add_routes
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, engine, starters)
-    add_api(app, assistant)
+    counted = CountedAsking(assistant)
+    add_api(app, counted)
+    add_metrics(app, counted, meter)
     app.add_middleware(Border)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_blocks(Talk(assistant, engine, feedback, alarms=alarms)),
+        build_blocks(Talk(counted, engine, feedback, alarms=alarms)),
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=gr.themes.Base(font=["sans-serif"], font_mono=["monospace"]),

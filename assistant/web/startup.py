@@ -83,6 +83,7 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
             app.feedback,
             alarms=app.false_alarms,
             starters=app.starters,
+            meter=app.chat_model,
         )
         publishing = Publishing(app, progress=progress)
         publishing.start()

@@ -322,3 +322,13 @@ def test_the_key_and_the_question_are_in_no_log(
     model.complete("a", "ひみつの質問", schema=SCHEMA)
     assert KEY not in caplog.text and "ひみつ" not in caplog.text
     assert KEY not in repr(model) + repr(vars(model)) + repr(model._endpoint)
+
+
+def test_what_cannot_fit_is_not_sent(server: Server) -> None:
+    server.script = [says("{}")]
+    model = chat(server, ChatLimits(context_window=2000))
+    model.complete("あ" * 900, "a", schema=SCHEMA)
+    with pytest.raises(ModelError, match="CONTEXT_WINDOW") as raised:
+        model.complete("あ" * 1000, "a", schema=SCHEMA)
+    assert raised.value.fault is ModelFault.TOO_LONG
+    assert len(server.asked) == 1

@@ -56,6 +56,7 @@ OPEN_ROUTES = {
     "/gradio_api/reset/",
     "/gradio_api/startup-events",
     "/healthz",
+    "/metrics",
     "/page/{name}",
     "/parts/start",
     "/rule",

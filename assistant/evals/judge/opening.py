@@ -25,6 +25,8 @@ def open_judge(folder: EvalFolder, settings: Settings) -> Judge:
         base_url=settings.judge_base_url,
         model=settings.judge_model,
         api_key=settings.judge_api_key.get_secret_value(),
+        ca_bundle=settings.llm_ca_bundle,
+        proxy=settings.llm_proxy.get_secret_value(),
     )
     model = OpenAIChat(endpoint, ChatLimits(retries=_RETRIES))
     cache = ReplyCache(settings.data_dir / "eval" / "judge.sqlite3")

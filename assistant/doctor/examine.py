@@ -7,10 +7,11 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from assistant.adapters.e5_repair import packages_command
 from assistant.app import App
+from assistant.doctor.finding import Finding
+from assistant.doctor.models import chat_model, embedder
 from assistant.errors import KatsuyoError
 from assistant.settings import Settings
 
@@ -18,16 +19,6 @@ _MIN_FREE_BYTES = 500 * 1024 * 1024
 """The embedder's graph (about 200 MB) and two versions of an index of 10,000 passages."""
 
 _PACKAGES = ("gradio", "chromadb", "bm25s", "onnxruntime", "sudachipy", "sqlalchemy", "pypdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: fine, or what to do about it (Japanese)."""
-
-    name: str
-    ok: bool
-    detail: str
-    remedy: str = ""
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -39,7 +30,8 @@ def examine(settings: Settings) -> list[Finding]:
         ("データの置き場所", _data_folder),
         ("会社の設定", _company),
         ("公開した版", _live_version),
-        ("意味検索", _embedder),
+        ("意味検索", embedder),
+        ("生成AI", chat_model),
         ("ポート", _port),
     )
     findings: list[Finding] = []
@@ -48,6 +40,7 @@ def examine(settings: Settings) -> list[Finding]:
             findings.extend(look(app))
         except KatsuyoError as error:
             findings.append(Finding(name, ok=False, detail=error.message, remedy=error.remedy))
+    app.close()
     return findings
 
 
@@ -124,11 +117,6 @@ def _live_version(app: App) -> Iterator[Finding]:
         yield Finding(
             "意味検索の準備", ok=False, detail=detail, remedy="katsuyo publish を実行してください。"
         )
-
-
-def _embedder(app: App) -> Iterator[Finding]:
-    embedder = app.embedder()
-    yield Finding("意味検索", ok=True, detail=embedder.name, remedy=embedder.notice)
 
 
 def _port(app: App) -> Iterator[Finding]:
