@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.adapters.openai_chat import ChatLimits, OpenAIChat
 from assistant.adapters.openai_endpoint import Endpoint
-from assistant.errors import ModelError, ModelFault
+from assistant.errors import ModelError, ModelFault, SettingsError
 from assistant.ports import ChatReply
 from tests.support.fake_openai import (
     Act,
@@ -23,6 +24,7 @@ from tests.support.fake_openai import (
     raw,
     refuses,
     says,
+    self_signed,
     slowly,
     twice,
 )
@@ -235,9 +237,7 @@ def test_a_whole_reply_that_fails_or_lies_is_a_model_error(server: Server, act: 
         chat(server).complete("a", "b", schema=SCHEMA, budget_seconds=0.5)
 
 
-def test_nobody_there_no_such_host_and_an_unknown_certificate_are_told_apart(
-    server: Server,
-) -> None:
+def test_nobody_there_and_no_such_host_are_told_apart(server: Server) -> None:
     cases = {
         "つながりません": "http://127.0.0.1:9/v1",
         "名前を引けません": "http://no-such-host.invalid/v1",
@@ -246,6 +246,42 @@ def test_nobody_there_no_such_host_and_an_unknown_certificate_are_told_apart(
         with pytest.raises(ModelError, match=told) as raised:
             streamed(chat(server, base_url=url))
         assert raised.value.fault is ModelFault.UNREACHABLE
+
+
+def test_a_companys_own_certificate_is_trusted_by_setting_only(tmp_path: Path) -> None:
+    certificate = self_signed(tmp_path)
+    with fake_openai(certificate=certificate) as server:
+        server.script = [says("{}")]
+        with pytest.raises(ModelError, match="証明書を信頼できません") as raised:
+            streamed(chat(server))
+        assert raised.value.fault is ModelFault.UNREACHABLE
+        assert "KATSUYO_LLM_CA_BUNDLE" in raised.value.remedy
+        assert server.asked == [], "nothing was sent to a stranger"
+        assert streamed(chat(server, ca_bundle=certificate))[-1] == ChatReply("{}", 11, 3)
+        for close in server.opened:
+            close()
+
+
+def test_a_bundle_that_is_none_is_an_error_of_the_settings(server: Server, tmp_path: Path) -> None:
+    for content in (None, "これは証明書ではない"):
+        bundle = tmp_path / "ca.pem"
+        if content:
+            bundle.write_text(content, encoding="utf-8")
+        with pytest.raises(SettingsError, match="証明書のファイル"):
+            chat(server, ca_bundle=bundle)
+
+
+def test_a_proxy_is_used_where_it_is_set_and_its_password_is_never_told(server: Server) -> None:
+    server.script = [says("{}"), refuses(407)]
+    proxy = server.url.replace("//", f"//me:{KEY}@")
+    model = chat(server, base_url="http://model.invalid/v1", proxy=proxy)
+    assert streamed(model)[-1] == ChatReply("{}", 11, 3)
+    assert server.paths == ["http://model.invalid/v1/chat/completions"]
+    with pytest.raises(ModelError) as raised:
+        streamed(model)
+    with pytest.raises(SettingsError, match="KATSUYO_LLM_PROXY") as wrong:
+        chat(server, proxy=f"ftp://me:{KEY}@x")
+    assert KEY not in str(raised.value) + str(wrong.value)
 
 
 def test_a_moment_of_trouble_is_asked_over_once(server: Server) -> None:
