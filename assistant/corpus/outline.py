@@ -214,14 +214,16 @@ def paragraph_number(text: str) -> str:
 
 def mark_of(text: str) -> str:
     """Return the ○, △, × or ✅ that an item begins with, else ""."""
-    match = _MARK.match(text)
+    match = _MARK.match(text) or _MARK.match(MARKER.sub("", narrow(text), count=1))
     return match[0].strip() if match else ""
 
 
 def without_marker(text: str) -> str:
-    """Return an item or 項 without its bullet, mark or number."""
+    """Return an item or 項 without its bullet or number, and without the mark behind it."""
     for pattern in (MARKER, _MARK, _PARAGRAPH):
         match = pattern.match(narrow(text))
         if match:
-            return text[match.end() :].strip()
+            rest = text[match.end() :].strip()
+            mark = _MARK.match(narrow(rest))
+            return rest[mark.end() :].strip() if mark else rest
     return text.strip()

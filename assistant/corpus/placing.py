@@ -72,9 +72,19 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
         return ClauseKind.CONDITIONAL if has_exception(text) else base
     if base is ClauseKind.ENCOURAGED:
         return own
-    if forbids_entering(text) and not (base is ClauseKind.CONDITIONAL and ":" in narrow(text)):
-        return ClauseKind.FORBIDDEN_INPUT
-    return base
+    titled = base is ClauseKind.CONDITIONAL and ":" in narrow(text)
+    banned = forbids_entering(text) or (own is ClauseKind.FORBIDDEN_INPUT and _bans(base, text))
+    return ClauseKind.FORBIDDEN_INPUT if banned and not titled else base
+
+
+_BANNED = re.compile(
+    r"(?:て|で)は(?:ならな|なりませ|いけな|いけませ)|(?:禁止|禁じ|認め(?:ない|ません|られ))[^。]{0,8}[。]?$"
+)
+
+
+def _bans(base: ClauseKind, text: str) -> bool:
+    """Return whether it stands among conditions and is none: «似顔絵は、生成してはならない»."""
+    return base is ClauseKind.CONDITIONAL and bool(_BANNED.search(text))
 
 
 _LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マーク)?(?:は|が|:|=)")
@@ -82,7 +92,16 @@ _LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マー
 
 
 def _own_kind(text: str, place: Place) -> ClauseKind | None:
-    return None if _LEGEND.match(narrow(text)) else kind_of_sentence(text, firm=place.firm)
+    shape = narrow(text)
+    legend = _LEGEND.match(shape) or len(_LEGEND.findall(shape)) > 1
+    return None if legend else kind_of_sentence(text, firm=place.firm)
+
+
+_SAME = re.compile(r"(?:同様|同じ)(?:とする|とします|です|である|だ)?[。\s]*$")
+"""«私物の端末も、同様とする»: what the sentence before says holds here too."""
+_STATED = re.compile(r"(?:とき|場合|際)(?:は|には|に)|てから|(?:の|こと)は、")
+"""Under a heading on conditions, a plain statement with one of these is a condition:
+«所見を直してもらうときは、学年主任が読みます»."""
 
 
 def _led(place: Place, text: str) -> ClauseKind | None:
@@ -93,6 +112,23 @@ def _led(place: Place, text: str) -> ClauseKind | None:
     match = _LEAD.match(MARKER.sub("", narrow(text), count=1))
     word = kind_of_mark(match[1]) if match else None
     return word if place.kind in {None, ClauseKind.ENCOURAGED} else None
+
+
+_LONGEST_NOTE = 30
+_THING = re.compile(
+    r"を(?!伏|消|隠|抜|外|除|替|変|換|加工|問わ)|(?<=[^\W\d_]{2})は(?!、?(?:だめ|ダメ|NG|不可)$)"
+)
+"""What a sentence orders something of: not «名前を伏せてもだめ», which is on the list below it."""
+
+
+def is_note(place: Place, text: str) -> bool:
+    """Return whether a paragraph above a list only speaks of the list: «どの道具でもだめ。»."""
+    sentences = sentences_of(text)
+    if any(len(one) > _LONGEST_NOTE for one in sentences):
+        return False
+    if place.kind is ClauseKind.ENCOURAGED:
+        return True
+    return place.kind is ClauseKind.FORBIDDEN_INPUT and not any(map(_THING.search, sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +146,10 @@ def pieces_of(place: Place, text: str) -> list[Piece]:
         return [Piece(kind_at(place, text), text)]
     groups: list[tuple[ClauseKind | None, list[str]]] = []
     for sentence in sentences_of(text):
-        own = _own_kind(sentence, place)
-        if base is not None and not (own is None and is_statement(sentence)):
-            own = kind_at(place, sentence)
         last = groups[-1] if groups else None
+        own = _kind_in_paragraph(place, sentence)
+        if own is None and _SAME.search(sentence):
+            own = (last[0] if last else None) or base
         if last and is_reply(last[1][-1]):
             groups[-1] = (_answered(last[0], own), [*last[1], sentence])
         elif last and (leans_back(sentence) or (own is None and last[0] is None)):
@@ -125,6 +161,19 @@ def pieces_of(place: Place, text: str) -> list[Piece]:
     if base is not None and all(kind is None for kind, _ in groups):
         return [Piece(base, text)]
     return _verbatim(groups, text)
+
+
+def _kind_in_paragraph(place: Place, sentence: str) -> ClauseKind | None:
+    """Return the kind of a sentence of a paragraph: one that only states is none by its heading."""
+    own = _own_kind(sentence, place)
+    if place.kind is None or (own is None and _only_states(place, sentence)):
+        return own
+    return kind_at(place, sentence)
+
+
+def _only_states(place: Place, sentence: str) -> bool:
+    condition = place.kind is ClauseKind.CONDITIONAL and _STATED.search(sentence)
+    return is_statement(sentence) and not condition
 
 
 def _answered(reply: ClauseKind | None, rest: ClauseKind | None) -> ClauseKind | None:

@@ -8,7 +8,7 @@ from assistant.corpus.manuals import cut_section
 from assistant.corpus.modals import Place as Told
 from assistant.corpus.modals import is_introduction, is_mixed, kind_of_heading, place_of
 from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
-from assistant.corpus.placing import Piece, Place, kind_at, pieces_of, place_under
+from assistant.corpus.placing import Piece, Place, is_note, kind_at, pieces_of, place_under
 from assistant.corpus.ruletables import cut_table
 from assistant.corpus.sections import sections_of
 from assistant.corpus.sentences import kind_of_sentence, sentences_of
@@ -105,7 +105,9 @@ def _cut_section(section: Section, source: Source, place: Place | None = None) -
             yield from cut_table(first, section, lead.kind, label)
         elif first.kind is BlockKind.LIST_ITEM:
             yield from _cut_item(item, inner, lead, label)
-        elif is_introduction(first.text, followed=followed):
+        elif is_introduction(first.text, followed=followed) or (
+            followed and is_note(place, without_marker(first.text))
+        ):
             lead, inner = _led(first, section, place)
             yield from cut_section(Section(section.headings, item.blocks, first.page))
         else:

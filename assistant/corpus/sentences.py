@@ -70,7 +70,7 @@ _ALLOWED = re.compile(
     r"(?:活用|利用|使用)(?:し(?:ましょう|てください|て下さい|よう)|を?(?:推奨|奨励|歓迎)\w*|されたい|すること(?:ができ\w+|を推奨\w*|が望ましい)|することが?できる)$|"
     r"(?:推奨|奨励|歓迎)(?:する|します|です|される|されます)?$|おすすめ(?:です|します)?$|お勧め(?:です|します)?$|"
     r"(?:使え|利用でき|活用でき|使用でき|入力でき|入れられ|任せられ|頼め|認め)(?:る|ます)(?:ものとする)?$|(?:使いましょう|使ってください|使おう|試してください|試しましょう|役立ててください|役立てましょう)$|"
-    r"(?:利用|使用|入力|活用)(?:が|は|も)?(?:可|可能|OK|自由)(?:とする|とします|です|だ)?$|(?:便利|有効|効果的|向いてい(?:る|ます)|適してい(?:る|ます)|役立ちます|役立つ)(?:です)?$|"
+    r"(?:利用|使用|入力|活用)(?:が|は|も)?(?:可|可能|OK|自由)(?:とする|とします|です|だ)?$|(?:便利|有効|効果的|向いてい(?:る|ます)|適してい(?:る|ます)|役立ちます|役立つ)(?:です)?$|(?:て|で)もらえ(?:る|ます)$|"
     r"^(?:OK|可能)(?:です)?$|差し支え(?:ない|ありません)$|問題(?:は)?(?:ない|ありません)$|自由(?:に使える|です)$|(?:どうぞ|大丈夫です|OKです)$|(?:の|こと)?(?:は|も)(?:OK|可|可能|大丈夫)(?:です|とする)?$"
 )
 _OBLIGED = re.compile(
@@ -179,6 +179,8 @@ def _kind(sentence: str, *, firm: bool) -> ClauseKind | None:
         return ClauseKind.DESK
     if _is_limit(body) and (asked or (not firm and _ALLOWED.search(body))):
         return ClauseKind.CONDITIONAL
+    if asked and _is_case(body):
+        return ClauseKind.CONDITIONAL
     if _CHECKED.search(body[-24:]) and (asked or re.search(r"たか$|るか$|ないか$", body)):
         return ClauseKind.FINAL_CHECK
     if not firm and _ALLOWED.search(body):
@@ -186,6 +188,20 @@ def _kind(sentence: str, *, firm: bool) -> ClauseKind | None:
     if not firm and _FIRM.search(body) and re.search(rf"{_USE}|{_ENTER}", body):
         return ClauseKind.CONDITIONAL
     return None
+
+
+_CASE = re.compile(
+    r"(?:(?:生成|作成|利用|使用|活用|掲載|公表)する|用いる|使う|作る|載せる)(?:場合|とき|際)"
+)
+_SEEN_BY = re.compile(r"(?:確認|点検|監修|レビュー|協議|審査)を?(?:受け|経[てた]|通し)|協議(?:の|し)")
+
+
+def _is_case(body: str) -> bool:
+    """Return whether somebody must look before a use: «画像を生成する場合は、確認を受ける»."""
+    case = _CASE.search(body)
+    if case is None or not _SEEN_BY.search(body):
+        return False
+    return not re.search(_OUTPUT, body[: case.start()])
 
 
 def _is_limit(body: str) -> bool:
