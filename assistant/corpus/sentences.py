@@ -179,8 +179,6 @@ def _kind(sentence: str, *, firm: bool) -> ClauseKind | None:
         return ClauseKind.DESK
     if _is_limit(body) and (asked or (not firm and _ALLOWED.search(body))):
         return ClauseKind.CONDITIONAL
-    if asked and _is_case(body):
-        return ClauseKind.CONDITIONAL
     if _CHECKED.search(body[-24:]) and (asked or re.search(r"たか$|るか$|ないか$", body)):
         return ClauseKind.FINAL_CHECK
     if not firm and _ALLOWED.search(body):
@@ -193,7 +191,9 @@ def _kind(sentence: str, *, firm: bool) -> ClauseKind | None:
 _CASE = re.compile(
     r"(?:(?:生成|作成|利用|使用|活用|掲載|公表)する|用いる|使う|作る|載せる)(?:場合|とき|際)"
 )
-_SEEN_BY = re.compile(r"(?:確認|点検|監修|レビュー|協議|審査)を?(?:受け|経[てた]|通し)|協議(?:の|し)")
+_SEEN_BY = re.compile(
+    r"(?:確認|点検|監修|レビュー|協議|審査)を?(?:受け|経[てた]|通し)|協議(?:の|し)"
+)
 
 
 def _is_case(body: str) -> bool:
@@ -207,8 +207,11 @@ def _is_case(body: str) -> bool:
 def _is_limit(body: str) -> bool:
     """Return whether a sentence sets a condition on the use, not a check on what came out."""
     limit = _LIMITED.search(body)
-    return bool(limit) and not (
-        limit and "てから" in limit[0] and _CHECKED.search(body) and re.search(_OUTPUT, body)
+    return _is_case(body) or (
+        bool(limit)
+        and not (
+            limit and "てから" in limit[0] and _CHECKED.search(body) and re.search(_OUTPUT, body)
+        )
     )
 
 
