@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.app import quiet_vendors, sample_corpus
+from assistant.backup_commands import backup_cli
 from assistant.domain import Question
 from assistant.errors import DocumentError, KatsuyoError, SettingsError
 from assistant.eval_commands import eval_cli
@@ -37,6 +38,7 @@ cli = typer.Typer(
 cli.add_typer(eval_cli, name="eval")
 cli.add_typer(guard_cli, name="guard")
 cli.add_typer(publish_cli)
+cli.add_typer(backup_cli)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
