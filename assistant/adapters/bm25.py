@@ -76,7 +76,8 @@ class Bm25Index:
         # each call; several fields are summed cheaper from the columns. asarray: slices of a plain
         # array cost half of those of a memmap.
         scores = index.scores if index else {}
-        self._starts = np.asarray(scores.get("indptr", ()), dtype=np.int64)
+        # A list: a number out of an array costs three times as much, and a question takes 100.
+        self._starts: list[int] = np.asarray(scores.get("indptr", ()), dtype=np.int64).tolist()
         self._rows = np.asarray(scores.get("indices", ()), dtype=np.int32)
         self._weights = np.asarray(scores.get("data", ()), dtype=np.float32)
         if len(self._rows) != len(self._weights) or len(self._starts) != len(self._vocabulary) + (

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assistant.domain import Intent
 
@@ -153,10 +154,12 @@ HAPPENED = re.compile(
 """What has happened already: «入れてしまった», «送っちゃった»."""
 
 
+@lru_cache(maxsize=2_048)
 def intent_of(text: str) -> Intent:
     """Return the kind of question; the first signal in this order decides.
 
-    May I? goes before the wish for a template or a story that stands before it.
+    May I? goes before the wish for a template or a story that stands before it. Remembered, for
+    the questions of FAQs are looked at again with every one that is asked.
     """
     question = unicodedata.normalize("NFKC", text).strip()
     if _SMALL_TALK.match(question):

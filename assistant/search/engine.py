@@ -11,7 +11,7 @@ from assistant.corpus.text import fold
 from assistant.domain import Hit, Query, Version
 from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex
 from assistant.search.cache import IndexCache
-from assistant.search.dense import NearestPassages, QuestionEmbedder
+from assistant.search.dense import SCANNED, NearestPassages, QuestionEmbedder
 from assistant.search.fusion import LEG_SIZE
 from assistant.search.house import HouseWords
 from assistant.search.index import IndexBuilder
@@ -53,16 +53,18 @@ class SearchEngine:
         indexer: TermIndexer,
         cache_dir: Path,
         cosines_tell: bool = True,
+        scanned: int = SCANNED,
     ) -> None:
         """Open nothing yet: the first question, or `snapshot()`, does.
 
         `cosines_tell`: they are on the scale of the embedder that answering was fitted on. Another
         one's rank as well as its own vectors can, but hits tell no cosine (0), as without vectors.
+        `scanned`: passages up to which all vectors are compared and `index` is not asked.
         """
         self._tokenizer = tokenizer
         self._cosines_tell = cosines_tell
         self._embedder = QuestionEmbedder(embedder_loader)
-        self._nearest = NearestPassages(index)
+        self._nearest = NearestPassages(index, scanned=scanned)
         self._live = LiveSnapshot(
             store,
             IndexBuilder(store, tokenizer, indexer, IndexCache(cache_dir)),

@@ -106,13 +106,15 @@ def engine_on(
     tokenizer: SpacedTokenizer | None = None,
     embedder: Callable[[], Embedder] = FakeEmbedder,
     index: VectorIndex | None = None,
+    scanned: int = 0,
 ) -> SearchEngine:
     """Return an engine as app.py makes it, with fakes for the models."""
     return SearchEngine(
         store,
         tokenizer=tokenizer or SpacedTokenizer(),
         embedder_loader=embedder,
-        index=index or ExactIndex(),
+        index=ExactIndex() if index is None else index,
         indexer=Bm25Indexer(),
         cache_dir=folder / "index",
+        scanned=scanned,
     )

@@ -155,6 +155,30 @@ class _ForgetfulIndex(ExactIndex):
         super().sync(ids[:1], np.asarray(vectors[:1]))
 
 
+class _AskedIndex(ExactIndex):
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def nearest(self, vector, *, limit: int) -> list[tuple[str, float]]:
+        self.asked += 1
+        return super().nearest(vector, limit=limit)
+
+
+@pytest.mark.parametrize(("scanned", "asked"), [(8, False), (7, True)])
+def test_the_vector_index_is_asked_only_where_a_scan_is_dearer(
+    tmp_path: Path, *, scanned: int, asked: bool
+) -> None:
+    store, embedder, index = MemoryStore(), FakeEmbedder(), _AskedIndex()
+    pages = [document(f"manuals/{n}.md", f"{n} 章 の 録音") for n in range(8)]
+    publish(store, *pages)
+    embed(store, embedder, *pages)
+    engine = engine_on(store, tmp_path, embedder=lambda: embedder, index=index, scanned=scanned)
+    eventually(lambda: engine.snapshot() and len(index) == 8)
+    assert len(engine.search(Query("録音"))) == 8
+    assert bool(index.asked) is asked
+
+
 @pytest.mark.parametrize("index", [_FailingIndex, _ForgetfulIndex])
 def test_a_vector_index_that_fails_changes_no_answer(
     tmp_path: Path, index: type[ExactIndex]
