@@ -220,8 +220,14 @@ class TermIndexer(Protocol):
     def build(self, texts: Iterable[Sequence[str]], folder: Path) -> None:
         """Index the terms of each text into `folder`. Raises StoreError."""
 
+    def extend(self, base: Path, texts: Iterable[Sequence[str]], folder: Path) -> None:
+        """Index further texts by the mean length of what `build` wrote into `base`.
+
+        Their weights are without the term's rarity. Raises StoreError.
+        """
+
     def open(self, folder: Path) -> TermIndex:
-        """Open what `build` wrote, without reading it whole. Raises StoreError."""
+        """Open what `build` or `extend` wrote, without reading it whole. Raises StoreError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,13 @@ class IndexCache:
         self._prune(keep=entry)
         return entry
 
+    def built(self) -> list[Path]:
+        """Return the folders that are there, the one that was used last first."""
+        with suppress(OSError):
+            there = [one for one in self._folder.iterdir() if not one.name.startswith(_BUILDING)]
+            return sorted(there, key=lambda one: -one.stat().st_mtime)
+        return []
+
     def drop(self, fingerprint: str) -> None:
         """Remove a folder that turned out to be damaged."""
         shutil.rmtree(self._folder / fingerprint, ignore_errors=True)

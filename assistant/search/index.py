@@ -19,16 +19,29 @@ from assistant.search.centred import Centres, centres_of
 from assistant.search.house import HouseWords
 from assistant.search.keyword import KeywordLeg, build_fields
 from assistant.search.priors import Priors, priors_of
+from assistant.search.segments import (
+    Content,
+    Segment,
+    find_base,
+    keys_of,
+    lacking,
+    link_base,
+    marks_of,
+    segments_of,
+    write_content,
+)
 from assistant.search.terms import analyse, decode, encode, with_house_words
 from assistant.search.vectors import VectorRows, no_vectors
 
 _FORMAT = 3
 """Raise it when fields or files change: indexes of another format are built again."""
 
+_JOINED_FROM = 20_000
+"""Below, building everything takes some seconds, and scores that do not depend on what was
+published before are worth more."""
+
 _BATCH = 1_000
 """Passages read and analysed at once: progress survives a kill in steps of a second or two."""
-
-_KEYS = "keys.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class PassageIndex:
     house: HouseWords
     centres: Centres
     """Of the kinds of documents."""
-    folder: Path
+    segments: tuple[Segment, ...]
     """Where the built files are kept."""
 
     def with_vectors(self, vectors: VectorRows) -> "PassageIndex":
@@ -55,7 +68,18 @@ class PassageIndex:
 
     def keys(self) -> list[str]:
         """Return the text keys of the rows; from disk, for they are needed only to fill vectors."""
-        return list(json.loads((self.folder / _KEYS).read_text(encoding="ascii")))
+        return keys_of(self.segments, len(self.ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What an index is to be built of."""
+
+    version_id: int
+    ids: tuple[str, ...]
+    house: HouseWords
+    content: Content
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,58 +90,81 @@ class IndexBuilder:
     tokenizer: Tokenizer
     indexer: TermIndexer
     cache: IndexCache
+    joined_from: int = _JOINED_FROM
+    """Passages from which on only what is new is built."""
 
     def open(self, version_id: int, documents: Sequence[DocumentEntry]) -> PassageIndex:
         """Return the index of a version, still without vectors. Raises StoreError."""
         entries = [entry for entry in documents if is_searchable(entry.source)]
-        ids = tuple(passage_id for entry in entries for passage_id in entry.passage_ids)
-        house = HouseWords.of(self.store.company(version_id))
-        fingerprint = self._fingerprint(entries, house)
-        write = partial(self._write, version_id, ids, house)
-        folder = self.cache.find(fingerprint) or self.cache.build(fingerprint, write)
-        try:
-            keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
-        except StoreError:
-            self.cache.drop(fingerprint)
-            folder = self.cache.build(fingerprint, write)
-            keyword = KeywordLeg(folder, size=len(ids), indexer=self.indexer)
+        wanted = self._wanted(version_id, entries)
+        segments, keyword = self._built(wanted)
         sources, source_of = _sources(entries)
-        vectors = no_vectors(len(ids))
+        vectors = no_vectors(len(wanted.ids))
         return PassageIndex(
-            ids=ids,
-            row_of={passage_id: row for row, passage_id in enumerate(ids)},
+            ids=wanted.ids,
+            row_of={passage_id: row for row, passage_id in enumerate(wanted.ids)},
             sources=sources,
             source_of=source_of,
             priors=priors_of(sources),
             keyword=keyword,
             vectors=vectors,
-            house=house,
+            house=wanted.house,
             centres=centres_of(vectors, _kinds(sources)[source_of]),
-            folder=folder,
+            segments=segments,
         )
 
-    def _fingerprint(self, entries: Sequence[DocumentEntry], house: HouseWords) -> str:
+    def _wanted(self, version_id: int, entries: Sequence[DocumentEntry]) -> _Wanted:
+        house = HouseWords.of(self.store.company(version_id))
         made_by = f"{_FORMAT} {self.tokenizer.name} {self.indexer.name}"
         content = [(entry.digest, entry.source.title, entry.passage_ids) for entry in entries]
         text = json.dumps([made_by, content, house.things])
-        return sha256(text.encode("utf-8")).hexdigest()[:32]
+        return _Wanted(
+            version_id,
+            tuple(passage_id for entry in entries for passage_id in entry.passage_ids),
+            house,
+            Content(json.dumps([made_by, house.things]), marks_of(entries)),
+            sha256(text.encode("utf-8")).hexdigest()[:32],
+        )
 
-    def _write(self, version_id: int, ids: Sequence[str], house: HouseWords, folder: Path) -> None:
-        """Build every field into `folder`, with terms that were analysed before from the store."""
+    def _built(self, wanted: _Wanted) -> tuple[tuple[Segment, ...], KeywordLeg]:
+        """Open what is there, or build what is new beside an earlier version, or everything."""
+        there = self.cache.find(wanted.fingerprint)
+        try:
+            few = len(wanted.ids) < self.joined_from
+            base = None if there or few else find_base(self.cache.built(), wanted.content)
+            return self._opened(wanted, base)
+        except StoreError:
+            self.cache.drop(wanted.fingerprint)
+            return self._opened(wanted, None)
+
+    def _opened(self, wanted: _Wanted, base: Path | None) -> tuple[tuple[Segment, ...], KeywordLeg]:
+        write = partial(self._write, wanted, base)
+        folder = self.cache.find(wanted.fingerprint)
+        folder = folder or self.cache.build(wanted.fingerprint, write)
+        segments = segments_of(folder, wanted.content.marks)
+        return segments, KeywordLeg(segments, size=len(wanted.ids), indexer=self.indexer)
+
+    def _write(self, wanted: _Wanted, base: Path | None, folder: Path) -> None:
+        """Build the fields of what `base` lacks; analysed before are terms that the store has."""
+        rows = range(len(wanted.ids)) if base is None else lacking(base, wanted.content)
         keys: list[str] = []
         own: list[str] = []
         terms: list[str] = []
-        for start in range(0, len(ids), _BATCH):
-            passages = self.store.passages(ids[start : start + _BATCH], version_id=version_id)
+        for start in range(0, len(rows), _BATCH):
+            ids = [wanted.ids[row] for row in rows[start : start + _BATCH]]
+            passages = self.store.passages(ids, version_id=wanted.version_id)
             batch = [(text_key(passage), search_text(passage)) for passage in passages]
             known = self._terms(dict(batch))
             keys += [key for key, _ in batch]
             own += [_own_words(passage) for passage in passages]
             terms += [
-                encode(with_house_words(decode(known[key]), text, house)) for key, text in batch
+                encode(with_house_words(decode(known[key]), text, wanted.house))
+                for key, text in batch
             ]
-        build_fields(terms, own, indexer=self.indexer, folder=folder)
-        (folder / _KEYS).write_text(json.dumps(keys), encoding="ascii")
+        linked = link_base(base, folder) if base is not None else None
+        build_fields(terms, own, indexer=self.indexer, folder=folder, base=linked)
+        marks = tuple(wanted.content.marks[row] for row in rows)
+        write_content(folder, Content(wanted.content.made_by, marks), keys)
 
     def _terms(self, texts: Mapping[str, str]) -> Mapping[str, str]:
         """Return the encoded terms of `texts` by key; only new texts are analysed."""

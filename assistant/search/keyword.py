@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.ports import Postings, TermIndex, TermIndexer
+from assistant.search.segments import JoinedIndex, Segment
 from assistant.search.terms import Terms, decode, pairs
 
 _SYNONYM_WEIGHT = 0.6
@@ -36,24 +37,40 @@ class KeywordScores:
 
 
 def build_fields(
-    terms: Sequence[str], texts: Sequence[str], *, indexer: TermIndexer, folder: Path
+    terms: Sequence[str],
+    texts: Sequence[str],
+    *,
+    indexer: TermIndexer,
+    folder: Path,
+    base: Path | None = None,
 ) -> None:
-    """Index encoded `terms` and `texts`, passage by passage, into `folder`. Raises StoreError."""
+    """Index encoded `terms` and `texts`, passage by passage, into `folder`. Raises StoreError.
+
+    With `base`, they are what came since the index there was built.
+    """
     # Decoded once a field, one passage at a time: 100,000 passages in words would take 700 MB.
-    indexer.build((decode(each).words for each in terms), folder / _WORDS)
-    indexer.build((decode(each).groups for each in terms), folder / _GROUPS)
-    indexer.build((pairs(text) for text in texts), folder / _PAIRS)
+    fields: tuple[tuple[str, Iterator[Sequence[str]]], ...] = (
+        (_WORDS, (decode(each).words for each in terms)),
+        (_GROUPS, (decode(each).groups for each in terms)),
+        (_PAIRS, (pairs(text) for text in texts)),
+    )
+    for name, said in fields:
+        if base is None:
+            indexer.build(said, folder / name)
+        else:
+            indexer.extend(base / name, said, folder / name)
 
 
 class KeywordLeg:
     """The three fields of one version. Reading is safe from several threads."""
 
-    def __init__(self, folder: Path, *, size: int, indexer: TermIndexer) -> None:
+    def __init__(self, segments: Sequence[Segment], *, size: int, indexer: TermIndexer) -> None:
         """Open what `build_fields` wrote for `size` passages. Raises StoreError."""
         self._size = size
-        self._words = indexer.open(folder / _WORDS)
-        self._groups = indexer.open(folder / _GROUPS)
-        self._pairs = indexer.open(folder / _PAIRS)
+        self._words, self._groups, self._pairs = (
+            _opened(name, segments, size=size, indexer=indexer)
+            for name in (_WORDS, _GROUPS, _PAIRS)
+        )
 
     def scores(self, terms: Terms, text: str) -> KeywordScores:
         """Return how well every passage fits the question `text` with its `terms`."""
@@ -91,6 +108,16 @@ class KeywordLeg:
     def _idf(self, postings: Postings) -> float:
         frequency = len(postings.rows)
         return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
+
+
+def _opened(
+    name: str, segments: Sequence[Segment], *, size: int, indexer: TermIndexer
+) -> TermIndex:
+    fields = [indexer.open(segment.folder / name) for segment in segments]
+    if len(fields) == 1:
+        return fields[0]
+    base, added = segments
+    return JoinedIndex(*fields, segments=(base, added), size=size)
 
 
 def _weighed(field: TermIndex, terms: Sequence[str], *, weight: float) -> list[Postings]:

@@ -97,13 +97,15 @@ class LiveSnapshot:
         if embedder is None:
             return index.vectors
         size = len(index.ids)
-        kept = vectors.load(index.folder, embedder=embedder, size=size)
-        if kept is not None:
-            return kept
-        rows = vectors.fill(index.vectors, index.keys(), store=self._store, embedder=embedder)
-        if rows.complete and size and not index.vectors.complete:
-            vectors.save(rows, index.folder)
-            return vectors.load(index.folder, embedder=embedder, size=size) or rows
+        known = index.vectors
+        if not known.embedder or len(index.segments) == 1:
+            known = vectors.load(index.segments, embedder=embedder, size=size) or known
+        if size and known.embedder and known.complete:
+            return known
+        rows = vectors.fill(known, index.keys(), store=self._store, embedder=embedder)
+        if rows.complete and size and len(index.segments) == 1:
+            vectors.save(rows, index.segments[0].folder)
+            return vectors.load(index.segments, embedder=embedder, size=size) or rows
         return rows
 
     def _poll(self) -> None:

@@ -13,6 +13,7 @@ from assistant.ports import Embedder, Store, Vectors
 from assistant.search.cache import write_whole
 from assistant.search.exact import cosines
 from assistant.search.fusion import best
+from assistant.search.segments import Segment
 
 _BATCH = 5_000
 """Keys asked of the store at once: 8 MB of vectors."""
@@ -78,8 +79,25 @@ def save(rows: VectorRows, folder: Path) -> None:
     write_whole(_path(folder, rows.embedder), partial(_write, rows.matrix))
 
 
-def load(folder: Path, *, embedder: Embedder, size: int) -> VectorRows | None:
-    """Return the matrix kept in `folder` by memory map; None where it is not there or not whole."""
+def load(segments: Sequence[Segment], *, embedder: Embedder, size: int) -> VectorRows | None:
+    """Return what is kept beside `segments`: by memory map where there is one; None if nothing is.
+
+    What came since an earlier version is not kept: its rows are still missing.
+    """
+    base = segments[0]
+    kept = _kept(base.folder, embedder=embedder, size=len(base.rows))
+    if len(segments) == 1 or kept is None:
+        return kept
+    there = base.rows >= 0
+    matrix = np.zeros((size, embedder.dim), dtype=np.float32)
+    matrix[base.rows[there]] = kept.matrix[there]
+    present = np.zeros(size, dtype=np.bool_)
+    present[base.rows[there]] = True
+    return VectorRows(embedder.name, matrix, present)
+
+
+def _kept(folder: Path, *, embedder: Embedder, size: int) -> VectorRows | None:
+    """Return the matrix kept in `folder`; None where it is not there or not whole."""
     try:
         matrix = np.load(_path(folder, embedder.name), mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError):

@@ -23,6 +23,10 @@ class NoTerms:
             pass
         folder.mkdir(parents=True, exist_ok=True)
 
+    def extend(self, base: Path, texts: Iterable[Sequence[str]], folder: Path) -> None:  # noqa: ARG002 — the port's signature
+        """Index nothing."""
+        self.build(texts, folder)
+
     def open(self, folder: Path) -> "NoTerms":  # noqa: ARG002 — the port's signature
         """Return an index that holds no term."""
         return self
