@@ -322,6 +322,8 @@ class Question:
     department: str = ""
     """Name from company.yaml; empty = not chosen."""
     history: tuple[Turn, ...] = ()
+    asker: str = ""
+    """Whose use of the chat model is counted; hashed before it is stored, never sent or logged."""
 
 
 class Category(StrEnum):

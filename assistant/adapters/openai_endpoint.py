@@ -121,11 +121,12 @@ class _Border(httpx.BaseTransport):
         request.headers = httpx.Headers([*sent, *self._own_headers()])
         call = UNDER_WAY.get()
         response = self._inner.handle_request(request)
+        body = _Body(response, call, most_bytes=self._endpoint.most_bytes)
         if call is not None:
-            call.holds(response.extensions["network_stream"].get_extra_info("socket"))
+            connection = response.extensions["network_stream"].get_extra_info("socket")
+            call.holds(connection, close=body.close)
             # httpcore reads this again when the body begins: headers and gaps have own limits.
             request.extensions["timeout"]["read"] = call.gap_seconds
-        body = _Body(response, call, most_bytes=self._endpoint.most_bytes)
         if (what := _unreadable(response)) and response.is_success:
             body.close()
             raise UnreadableBodyError(what)

@@ -47,6 +47,7 @@ class Call:
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
+        self._close: Callable[[], None] | None = None
 
     @property
     def gap_seconds(self) -> float:
@@ -63,10 +64,11 @@ class Call:
         """Seconds until the first thing must have come."""
         return self._started + self.patience.first - time.monotonic()
 
-    def holds(self, connection: socket.socket) -> None:
-        """Note the connection that is cut when the call ends early."""
+    def holds(self, connection: socket.socket, *, close: Callable[[], None]) -> None:
+        """Note the connection that is cut when the call ends early, and what then tidies up."""
         with self._lock:
             self._socket = connection
+            self._close = close
             ended = self._ended.is_set()
         if ended:
             self.end()
@@ -74,7 +76,14 @@ class Call:
     def lets_go(self) -> None:
         """Note that the connection is done with: it may serve the next call."""
         with self._lock:
-            self._socket = None
+            self._socket = self._close = None
+
+    def tidies_up(self) -> None:
+        """Close what is still held; for the thread that makes the call, when it is done."""
+        with self._lock:
+            close = self._close
+        if close is not None:
+            close()
 
     def end(self) -> None:
         """Cut the connection, if it is still held: the endpoint sees it and stops writing."""
@@ -133,4 +142,5 @@ class Timed(Generic[_T]):
                     break
         except BaseException as raised:  # noqa: BLE001 — carried over to the thread that waits
             error = raised
+        call.tidies_up()
         self._queue.put(_End(error))

@@ -77,7 +77,7 @@ class Assistant:
             reader=Reader(snapshot.company, self._topics, version.named),
         )
         clock.stop("rewrite")
-        run = Run(snapshot, version, inspection, query, clock)
+        run = Run(snapshot, version, inspection, query, clock, question.asker)
         if query.intent is Intent.SMALL_TALK:
             yield to_small_talk(run)
             return

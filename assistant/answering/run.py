@@ -97,6 +97,8 @@ class Run:
     inspection: Inspection
     query: Query
     clock: Clock
+    asker: str = ""
+    """Whose use of the chat model is counted."""
 
 
 def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepared:

@@ -14,7 +14,9 @@ from assistant.usage.spending import Reservation, Spending, Use
 
 _WAIT_SECONDS = 0.3
 """For a free place: the composed answer should be there within 3 s."""
-_FREE = frozenset({ModelFault.UNREACHABLE, ModelFault.REFUSED, ModelFault.LIMITED})
+_FREE = frozenset(
+    {ModelFault.UNREACHABLE, ModelFault.REFUSED, ModelFault.LIMITED, ModelFault.TOO_LONG}
+)
 """Failures before anything was read: nothing is paid."""
 _NO_BLAME = frozenset({ModelFault.TOO_LONG})
 """Failures of the question, not of the model."""

@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Whom limits count: never stored, never logged."""
+    """Whom limits count: never logged, and stored as a hash of the day only."""
 
     session: str
     address: str
@@ -76,7 +76,7 @@ class Talk:
             yield _failure(ask, refusal)
             return
         try:
-            yield from self._paced(self._answer(ask, conversation))
+            yield from self._paced(self._answer(ask, conversation, asker))
         except IndexMissing:
             yield _failure(ask, NOT_PUBLISHED)
         except KatsuyoError as error:
@@ -127,13 +127,13 @@ class Talk:
         wait = wait or self._by_address.wait_seconds(asker.address)
         return TOO_MANY.format(seconds=wait) if wait else ""
 
-    def _answer(self, ask: Ask, conversation: Conversation) -> Iterator[str]:
+    def _answer(self, ask: Ask, conversation: Conversation, asker: Asker) -> Iterator[str]:
         published = self._engine.snapshot()
         documents = {entry.source.path: entry.id for entry in published.documents}
         known = published.company.department(ask.department)
         department = known.name if known else ""
         history = () if ask.alone else conversation.history()
-        question = Question(ask.text, department, history)
+        question = Question(ask.text, department, history, asker=asker.session)
         last: Answer | None = None
         for event in self._assistant.stream(question):
             if isinstance(event, Stage):

@@ -1,5 +1,6 @@
 """The chat client against a real server on loopback that behaves, limits, lies and hangs."""
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from assistant.errors import ModelError, ModelFault, SettingsError
 from assistant.ports import ChatReply
 from tests.support.fake_openai import (
     Act,
+    Request,
     Server,
     cut,
     endless,
@@ -32,6 +34,8 @@ from tests.support.fake_openai import (
 SCHEMA = {"type": "object", "properties": {"grade": {"type": "integer"}}}
 KEY = "sk-very-secret"
 QUICK = ChatLimits(first_token_seconds=0.6, whole_seconds=0.8)
+PATIENT = ChatLimits(first_token_seconds=10, whole_seconds=20)
+"""For what does not fail: the machine that tests run on may be busy."""
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def server() -> Iterator[Server]:
 def chat(server: Server, limits: ChatLimits | None = None, **endpoint: Any) -> OpenAIChat:
     model = OpenAIChat(
         Endpoint(endpoint.pop("base_url", server.base_url), "judge-1", api_key=KEY, **endpoint),
-        limits or QUICK,
+        limits or PATIENT,
     )
     model.prepare()
     server.opened.append(model.close)
@@ -76,10 +80,20 @@ def test_text_comes_piece_by_piece_and_the_whole_last(server: Server) -> None:
 
 
 def test_the_first_text_is_there_before_the_last_is_written(server: Server) -> None:
-    server.script = [says("あいう", pause=0.3)]
-    begun = time.monotonic()
-    assert next(chat(server).stream("a", "b", schema=SCHEMA)) == "あ"
-    assert time.monotonic() - begun < 0.3
+    read = threading.Event()
+
+    def act(request: Request) -> None:
+        request.begin_stream()
+        request.event("あ")
+        assert read.wait(5)
+        request.event("い", finish="stop")
+        request.end_stream()
+
+    server.script = [act]
+    stream = chat(server, PATIENT).stream("a", "b", schema=SCHEMA)
+    assert next(stream) == "あ"
+    read.set()
+    assert next(stream) == "い"
 
 
 def test_nothing_of_this_machine_or_its_environment_is_sent(
@@ -215,7 +229,7 @@ def test_a_fault_is_told_in_time_and_says_where_and_what_to_do(
     server: Server, act: Act, fault: ModelFault
 ) -> None:
     server.script = [act]
-    model = chat(server, most_bytes=500_000)
+    model = chat(server, QUICK, most_bytes=500_000)
     begun = time.monotonic()
     with pytest.raises(ModelError, match="127") as raised:
         streamed(model)
@@ -312,23 +326,24 @@ def test_closing_the_stream_frees_the_endpoint(server: Server) -> None:
     assert next(stream) == "あ"
     assert not server.let_go.is_set()
     stream.close()
-    assert server.let_go.wait(2)
+    assert server.let_go.wait(5)
 
 
 def test_an_endpoint_that_is_given_up_is_freed_as_well(server: Server) -> None:
     server.script = [hangs_after_headers()]
     with pytest.raises(ModelError):
-        streamed(chat(server))
-    assert server.let_go.wait(2)
+        streamed(chat(server, QUICK))
+    assert server.let_go.wait(5)
 
 
 def test_a_reply_without_an_end_ends_with_the_time_for_all_of_it(server: Server) -> None:
     server.script = [slowly()]
+    model = chat(server, ChatLimits(first_token_seconds=10, whole_seconds=0.5))
     begun = time.monotonic()
     with pytest.raises(ModelError) as raised:
-        streamed(chat(server))
+        streamed(model)
     assert raised.value.fault is ModelFault.SLOW
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 3
 
 
 def test_a_flood_is_broken_off(server: Server) -> None:
@@ -336,16 +351,17 @@ def test_a_flood_is_broken_off(server: Server) -> None:
     with pytest.raises(ModelError) as raised:
         streamed(chat(server, most_bytes=200_000))
     assert raised.value.fault is ModelFault.UNREADABLE
-    assert server.let_go.wait(2)
+    assert server.let_go.wait(5)
 
 
 def test_a_budget_is_kept_to_the_clock(server: Server) -> None:
     server.script = [hangs()]
+    model = chat(server, PATIENT)
     begun = time.monotonic()
     with pytest.raises(ModelError) as raised:
-        chat(server, ChatLimits()).complete("a", "b", schema=SCHEMA, budget_seconds=0.2)
+        model.complete("a", "b", schema=SCHEMA, budget_seconds=0.2)
     assert raised.value.fault is ModelFault.SLOW
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 2
 
 
 def test_the_key_and_the_question_are_in_no_log(

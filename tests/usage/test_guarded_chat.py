@@ -121,8 +121,11 @@ def test_a_stream_that_was_stopped_is_ended_and_paid_as_far_as_it_came(
     assert asked(chat)
 
 
-def test_nobody_pays_for_an_endpoint_that_was_not_there(guard: Guard, spending: Spending) -> None:
-    assert fault_of(guard(ScriptedChat(failure(ModelFault.UNREACHABLE)))) is ModelFault.UNREACHABLE
+@pytest.mark.parametrize("fault", [ModelFault.UNREACHABLE, ModelFault.TOO_LONG])
+def test_nobody_pays_for_what_was_not_read(
+    guard: Guard, spending: Spending, fault: ModelFault
+) -> None:
+    assert fault_of(guard(ScriptedChat(failure(fault)))) is fault
     assert spending.today().tokens == 0
 
 

@@ -242,3 +242,9 @@ def test_feedback_that_cannot_be_stored_is_admitted() -> None:
     page = Page(log=FakeLog(broken=True))
     page.ask("週報を早く書きたい")
     assert "保存できませんでした" in page.talk.note("helpful:1", page.conversation)
+
+
+def test_the_use_of_a_chat_model_is_counted_for_the_open_page() -> None:
+    page = Page()
+    page.ask("週報を早く書きたい", asker=Asker("session-9", "127.0.0.1"))
+    assert page.assistant.asked[-1].asker == "session-9"

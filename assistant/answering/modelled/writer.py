@@ -93,6 +93,7 @@ class Writer:
             user_prompt(run.query, brief.passages, brief.slots),
             schema=schema_of(brief.slots),
             tagged=tagged_prompt(),
+            asker=run.asker,
         )
         with closing(Feed(stream)) as feed:
             while (piece := feed.next(self._seconds_left(run, draft))) is not None:
