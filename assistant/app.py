@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
     from assistant.answering.starters import Starter
     from assistant.corpus.check import CheckReport
+    from assistant.corpus.intake.releasing import Releases
     from assistant.corpus.publish import Publisher, PublishReport
     from assistant.corpus.reading import Progress
     from assistant.domain import Answer, Version
@@ -193,6 +194,22 @@ class App:
         """Return the local embedder, or the one that the settings name. Raises ModelError."""
         return self._embedder
 
+    @cached_property
+    def releases(self) -> "Releases":
+        """What DX staff hand in on the page, publish, withdraw and take back."""
+        from assistant.adapters.readers import default_readers
+        from assistant.corpus.intake.area import Area
+        from assistant.corpus.intake.intake import Intake
+        from assistant.corpus.intake.placing import Changes
+        from assistant.corpus.intake.releasing import Releases
+
+        corpus, data = self.settings.corpus_dir, self.settings.data_dir
+        intake = Intake(
+            Area(data / "drafts"), corpus_dir=corpus, readers=default_readers(), store=self.store
+        )
+        changes = Changes(data / "changes", corpus)
+        return Releases(intake, changes, self.publisher, self.store, today=self.today)
+
     def check(self, *, progress: "Progress | None" = None) -> "CheckReport":
         """Read the corpus folder and tell what was understood; writes nothing."""
         from assistant.adapters.readers import default_readers
@@ -224,10 +241,19 @@ class App:
             today=self.today(),
         )
 
-    def prepare(self, *, summary: str = "", progress: "Progress | None" = None) -> "PublishReport":
-        """Build what `publish` would make live as a draft, in the name of this account."""
+    def prepare(
+        self,
+        *,
+        corpus_dir: Path | None = None,
+        summary: str = "",
+        progress: "Progress | None" = None,
+    ) -> "PublishReport":
+        """Build what `publish` would make live as a draft, in the name of this account.
+
+        `corpus_dir`: another folder than the company's, such as one with a change to be tried.
+        """
         return self.publisher.prepare(
-            self.settings.corpus_dir,
+            corpus_dir or self.settings.corpus_dir,
             author=_account(),
             summary=summary,
             progress=progress,

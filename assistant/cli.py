@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -67,10 +68,16 @@ def serve(
     ] = None,
 ) -> None:
     """資料を公開して、アシスタントのページを開きます。"""
+    from assistant.evals.impact import preview_impact
     from assistant.web.startup import serve_page
 
     app = open_app(corpus=corpus, port=port, serving=True)
-    serve_page(app, say=say, progress=progress_bar("資料を公開しています"))
+    serve_page(
+        app,
+        say=say,
+        progress=progress_bar("資料を公開しています"),
+        preview=partial(preview_impact, app),
+    )
 
 
 @cli.command()

@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     """Of Azure OpenAI."""
     keep_questions: bool = True
     """Whether questions are kept for 90 days, masked and without a person, for previews."""
+    editor_key: SecretStr = SecretStr("")
+    """Key to 資料の管理, 20 characters or more; empty = one is made and kept in the data folder."""
     judge_base_url: str = ""
     """OpenAI-compatible endpoint of the judge of `katsuyo eval --judge`: https://…/v1."""
     judge_model: str = ""

@@ -1,7 +1,7 @@
 """Question → Answer: guard, rewrite, search, evidence, verdict, writing; a model may write too."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from assistant.answering.told import with_found
 from assistant.answering.unsearched import to_no_question, to_small_talk
 from assistant.answering.verdict import judge
 from assistant.answering.words import Topics
-from assistant.domain import Answer, AnswerStatus, Intent, Question, Slot, Stage
+from assistant.domain import Answer, AnswerStatus, Inspection, Intent, Question, Slot, Stage
 from assistant.ports import ChatModel, Tokenizer
 
 _HITS = 30
@@ -82,6 +82,10 @@ class Assistant:
             yield to_small_talk(run)
             return
         yield from self._answered(run)
+
+    def inspect(self, texts: Sequence[str]) -> list[Inspection]:
+        """Return what the guard of the live version finds in texts. Raises IndexMissing."""
+        return self._prepared(self._engine.snapshot()).guard.inspect_all(texts)
 
     def _answered(self, run: Run) -> Iterator[Stage | Answer]:
         yield Stage.RULES

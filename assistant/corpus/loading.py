@@ -14,7 +14,7 @@ from assistant.corpus.passages import passages_of
 from assistant.corpus.sections import title_of
 from assistant.corpus.text import fold
 from assistant.corpus.walking import FOLDER_DEFAULTS, SIDECAR_SUFFIX, FoundFile
-from assistant.corpus.yamlfile import YamlError, YamlMap, parse_yaml
+from assistant.corpus.yamlfile import YamlError, YamlMap, YamlValue, parse_yaml
 from assistant.domain import Company, Document, Kind, Problem, Severity
 from assistant.errors import DocumentError
 from assistant.ports import Extract, Reader
@@ -23,8 +23,9 @@ GENERATION = "3"
 """Part of every digest: raise it when the same file would be read or cut differently."""
 
 _WITH_FRONT_MATTER = (".md", ".markdown", ".txt", ".text")
-_OLD_FORMATS = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".rtf": ".docx", ".odt": ".docx",
+OLD_FORMATS = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".rtf": ".docx", ".odt": ".docx",
                 ".ods": ".xlsx", ".odp": ".pptx", ".pages": ".docx", ".xlsb": ".xlsx"}  # fmt: skip
+"""Formats that are not read, and the one to save them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class FileLoader:
             return Loaded(None, metadata.problems)
         if digest in self._known:
             return Loaded(self._known[digest], metadata.problems)
-        extract = _cleaned(reader.read(file.path))
+        extract = cleaned(reader.read(file.path))
         metadata = _titled(metadata, extract, file)
         cut = passages_of(extract.blocks, metadata, self._company)
         notes = tuple(_note(file.name, note) for note in extract.notes)
@@ -120,7 +121,7 @@ class FileLoader:
         folder = PurePosixPath(file.name).parent
         for parent in (*reversed(folder.parents), folder):
             yield self._folder(parent.as_posix())
-        if file.path.suffix.lower() in _WITH_FRONT_MATTER:
+        if has_front_matter(file.path):
             yield MetadataFile(file.name, parse_front_matter(read_text(file.path)))
         sidecar = _sidecar(file)
         if sidecar is not None:
@@ -167,9 +168,9 @@ class FileLoader:
 
     def _unsupported(self, file: FoundFile) -> Problem:
         suffix = file.path.suffix.lower()
-        if suffix in _OLD_FORMATS:
+        if suffix in OLD_FORMATS:
             reason = f"{suffix} は読めない形式です"
-            return Problem(file.name, reason, f"{_OLD_FORMATS[suffix]} で保存し直してください")
+            return Problem(file.name, reason, f"{OLD_FORMATS[suffix]} で保存し直してください")
         readable = "、".join(sorted(self._readers))
         reason = f"{suffix} は読めない形式です" if suffix else "拡張子がないので形式がわかりません"
         return Problem(file.name, reason, f"読める形式({readable})にしてください")
@@ -178,6 +179,16 @@ class FileLoader:
 def document_id(name: str) -> str:
     """Return the `{id}` of `/doc/{id}` for the path of a document: 12 hex digits."""
     return hashlib.sha256(name.encode("utf-8")).hexdigest()[:12]
+
+
+def has_front_matter(path: Path) -> bool:
+    """Return whether a file of this format may say something of itself at its head."""
+    return path.suffix.lower() in _WITH_FRONT_MATTER
+
+
+def own_fields(path: Path) -> Mapping[str, YamlValue]:
+    """Return what the file at `path` says of itself. Raises YamlError and DocumentError."""
+    return parse_front_matter(read_text(path)).entries if has_front_matter(path) else {}
 
 
 def _sidecar(file: FoundFile) -> Path | None:
@@ -204,7 +215,7 @@ def _titled(metadata: Metadata, extract: Extract, file: FoundFile) -> Metadata:
     return replace(metadata, source=replace(metadata.source, title=title))
 
 
-def _cleaned(extract: Extract) -> Extract:
+def cleaned(extract: Extract) -> Extract:
     """Return the extract with visible characters only, and a note if there were others."""
     pairs = [clean_block(block) for block in extract.blocks]
     hidden = sum(count for _, count in pairs)

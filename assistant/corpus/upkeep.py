@@ -14,7 +14,7 @@ def upkeep_problems(documents: Sequence[Document], today: date | None) -> Iterat
     """Yield warnings on documents that are readable but will not stay right by themselves."""
     current = [document for document in documents if document.source.status is Status.CURRENT]
     for document in current:
-        yield from _care(document, today)
+        yield from care_problems(document, today)
     for document in documents:
         if document.source.status is Status.RETRACTED and not document.source.status_reason:
             yield _warning(
@@ -28,7 +28,8 @@ def _warning(path: str, reason: str, remedy: str) -> Problem:
     return Problem(path, reason, remedy, Severity.WARNING)
 
 
-def _care(document: Document, today: date | None) -> Iterator[Problem]:
+def care_problems(document: Document, today: date | None) -> Iterator[Problem]:
+    """Yield what is missing of those who look after one current document, and what is overdue."""
     source = document.source
     missing = [
         *(() if source.owner or source.kind in {Kind.STORY, Kind.TEMPLATE} else ("管理者(owner)",)),

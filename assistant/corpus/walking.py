@@ -67,7 +67,7 @@ def _walk(folder: Path, root: Path, depth: int) -> Iterator[FoundFile | Problem]
         return
     for entry in entries:
         path = folder / entry.name
-        if _is_ignored(entry.name, at_root=depth == 0):
+        if is_ignored(entry.name, at_root=depth == 0):
             continue
         name = _relative(path, root)
         refusal = _refusal(path, name, root)
@@ -87,7 +87,8 @@ def _relative(path: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", readable)
 
 
-def _is_ignored(name: str, *, at_root: bool) -> bool:
+def is_ignored(name: str, *, at_root: bool) -> bool:
+    """Return whether a file or folder of this name is no document: temporary, hidden, settings."""
     lower = name.lower()
     if name.startswith((".", "~$", ".~")) or lower.endswith((".tmp", "~", ".bak")):
         return True

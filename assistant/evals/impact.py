@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -59,13 +60,17 @@ class _Answered:
     """By the question's id; absent where no answer came."""
 
 
-def preview_impact(app: App, *, progress: Progress | None = None) -> Impact:
+def preview_impact(
+    app: App, *, corpus_dir: Path | None = None, progress: Progress | None = None
+) -> Impact:
     """Build the next version as a draft and tell which answers it would change.
+
+    `corpus_dir`: another folder than the company's, such as one with a change to be tried.
 
     Nothing goes live, and `publish` afterwards has its vectors already. `progress` is told of
     files, vectors and questions in turn. Raises what publishing raises.
     """
-    report = app.prepare(progress=progress)
+    report = app.prepare(corpus_dir=corpus_dir, progress=progress)
     if report.replaced is None:
         return Impact(report)
     try:

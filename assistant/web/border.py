@@ -7,6 +7,7 @@ from collections.abc import Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.corpus.walking import MAX_FILE_BYTES
 from assistant.web.shell import own_shell
 
 if TYPE_CHECKING:
@@ -16,12 +17,17 @@ ALLOWED_GET = re.compile(
     r"/|/config|/theme\.css|/(assets|static|svelte)/(?!.*\.\.)[A-Za-z0-9._/-]+"
     r"|/gradio_api/(queue/data|heartbeat/[A-Za-z0-9]+|startup-events)"
     r"|/page/[a-z.]+|/parts/start|/rule|/healthz|/metrics|/doc/[A-Za-z0-9_-]+"
+    r"|/editor(/(documents|reviews|versions|story|faq|jobs/[0-9a-f]{16}))?"
+    r"|/editor/(drafts|documents)/[0-9a-f]{12}(/preview)?"
 )
 ALLOWED_POST = re.compile(
     r"/gradio_api/(queue/join|cancel|reset/?)|/gradio_api/startup-events|/api/ask"
+    r"|/editor/(sign-in|sign-out|upload|times|forms|undo|rollback)"
+    r"|/editor/(drafts|documents)/[0-9a-f]{12}/[a-z]+"
 )
+UPLOAD_PATH = "/editor/upload"
 _BODY_LIMIT = 100_000
-"""Bytes: the longest allowed question is some 8 kB; nothing is uploaded here."""
+"""Bytes: the longest allowed question is some 8 kB, a story written in a form some 30 kB."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 _HEADERS = {
@@ -85,10 +91,16 @@ class Border:
         origin = headers.get(b"origin", "")
         if origin and urlsplit(origin).netloc != host:
             return 403, "ほかのページからは送れません。活用ナビのページを開き直してください。"
-        length = headers.get(b"content-length", "")
-        if not length.isdecimal() or int(length) > _BODY_LIMIT:
-            return 413, "送られた内容が大きすぎます。文を短くしてください。"
-        return 0, ""
+        return _weighed(path, headers.get(b"content-length", ""))
+
+
+def _weighed(path: str, length: str) -> tuple[int, str]:
+    """Return the refusal of a body that is too large, or whose size is not told."""
+    if path == UPLOAD_PATH:
+        limit, sentence = MAX_FILE_BYTES, "ファイルが大きすぎます(1つ50 MBまで)。"
+    else:
+        limit, sentence = _BODY_LIMIT, "送られた内容が大きすぎます。文を短くしてください。"
+    return (0, "") if length.isdecimal() and int(length) <= limit else (413, sentence)
 
 
 _NOT_FOUND = "お探しのページはありません。"
@@ -113,7 +125,7 @@ def _dressed(send: "Send", nonce: str) -> "Send":
 
 async def _refuse(path: str, status: int, sentence: str, send: "Send") -> None:
     body, kind = sentence.encode(), b"text/plain; charset=utf-8"
-    if path.startswith("/api/"):
+    if path.startswith(("/api/", "/editor/")):
         body, kind = json.dumps({"error": sentence}).encode(), b"application/json"
     headers = [
         (b"content-type", kind),

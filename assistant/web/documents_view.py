@@ -18,6 +18,9 @@ class Quote:
     end: int = 0
 
 
+_WHOLE = Quote("")
+
+
 def page_html(title: str, body: str, *, css: str = "") -> str:
     """Return a whole page of our own, without any script but the one that copies."""
     return (
@@ -32,6 +35,12 @@ def page_html(title: str, body: str, *, css: str = "") -> str:
 
 def document_page(document: Document, *, company: Company, quote: Quote) -> str:
     """Return `/doc/{id}`."""
+    body = document_body(document, company=company, quote=quote)
+    return page_html(document.source.title, f'<main class="k-doc">{body}</main>')
+
+
+def document_body(document: Document, *, company: Company, quote: Quote = _WHOLE) -> str:
+    """Return a document as employees see it: heading, facts, what it is worth, all passages."""
     source = document.source
     facts = [
         KINDS[source.kind],
@@ -45,9 +54,7 @@ def document_page(document: Document, *, company: Company, quote: Quote) -> str:
         f"<h1>{esc(source.title)}</h1>"
         f'<p class="k-note">{esc(" ・ ".join(filter(None, facts)))}</p></header>'
     )
-    body = "".join(_passages(document.passages, quote))
-    main = f'<main class="k-doc">{head}{_banner(document)}{body}</main>'
-    return page_html(source.title, main)
+    return f"{head}{_banner(document)}{''.join(_passages(document.passages, quote))}"
 
 
 def message_page(title: str, sentence: str) -> str:

@@ -1,8 +1,11 @@
 """What the page needs from the other rooms, so that it can be built and tested without them."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
+from assistant.answering.impact import Impact
+from assistant.corpus.reading import Progress
 from assistant.domain import Answer, Company, Document, Passage, Question, Source, Stage, Version
 from assistant.ports import DocumentEntry
 from assistant.usage.false_alarms import FalseAlarm
@@ -77,6 +80,13 @@ class Starters(Protocol):
 
     def __call__(self, department: str) -> Sequence[StartingQuestion]:
         """Return up to three; fewer when the corpus has fewer."""
+
+
+class Preview(Protocol):
+    """Tells which answers the documents of a folder would change; nothing goes live."""
+
+    def __call__(self, *, corpus_dir: Path, progress: Progress) -> Impact:
+        """Return what is different. Raises what publishing raises."""
 
 
 class Log(Protocol):

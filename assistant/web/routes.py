@@ -17,6 +17,8 @@ _FILES = {
     "base.css": "text/css; charset=utf-8",
     "page.css": "text/css; charset=utf-8",
     "base.js": "text/javascript; charset=utf-8",
+    "editor.css": "text/css; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
     "frame.js": "text/javascript; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",

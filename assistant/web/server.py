@@ -13,6 +13,8 @@ from assistant.web.talk import Talk
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assistant.web.editor.routes import EditorPages
+
 _STOP_SECONDS = 5
 """Answers under way may finish for this long after SIGTERM."""
 
@@ -25,10 +27,11 @@ def build_app(
     alarms: Alarms,
     starters: Starters,
     meter: ModelMeter | None = None,
+    editor: "EditorPages | None" = None,
 ) -> "FastAPI":
     """Return the whole page as an ASGI application. Imports Gradio, which takes seconds.
 
-    `meter` is that of the chat model, where there is one.
+    `meter` is that of the chat model, where there is one; without `editor` there is no 資料の管理.
     """
     # Gradio reads it at import; without it the start looks up an outside host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -46,6 +49,8 @@ def build_app(
     counted = CountedAsking(assistant)
     add_api(app, counted)
     add_metrics(app, counted, meter)
+    if editor is not None:
+        editor.add_to(app)
     app.add_middleware(Border)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,

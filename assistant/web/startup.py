@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from assistant.app import App
 from assistant.corpus.publish import PublishReport
@@ -12,7 +13,11 @@ from assistant.corpus.reading import Progress
 from assistant.domain import Question
 from assistant.errors import KatsuyoError
 from assistant.printing import problem_line
-from assistant.web.needs import Asking
+from assistant.web.editor.access import Access, editor_key
+from assistant.web.editor.gate import Gate
+from assistant.web.editor.routes import EditorPages
+from assistant.web.editor.workbench import Workbench
+from assistant.web.needs import Asking, Preview
 from assistant.web.remembering import Remembering
 from assistant.web.server import build_app, listen, serve
 
@@ -67,15 +72,20 @@ class Publishing:
             self.error = error
 
 
-def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]) -> None:
+def serve_page(
+    app: App, *, say: Say, progress: AbstractContextManager[Progress], preview: Preview
+) -> None:
     """Publish what changed and serve the page until it is stopped. Raises KatsuyoError.
 
+    `preview` tells DX staff what a change would do to the answers.
     A corpus that cannot be published now does not stop the page while an older version is live.
     """
     bound = listen(app.settings.host, app.settings.port)
     with bound:
         say("資料を読みこんでいます …")
         app.store.live()  # a store that cannot be opened is said before anything is started
+        app.releases.recover()
+        key = editor_key(app.settings.editor_key.get_secret_value(), _key_file(app))
         # Importing Gradio takes 5 s of CPU, which embedding would stretch to half a minute.
         page = build_app(
             _asked(app),
@@ -84,6 +94,7 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
             alarms=app.false_alarms,
             starters=app.starters,
             meter=app.chat_model,
+            editor=_editor_pages(app, key, preview),
         )
         publishing = Publishing(app, progress=progress)
         publishing.start()
@@ -93,6 +104,8 @@ def serve_page(app: App, *, say: Say, progress: AbstractContextManager[Progress]
         host, port = bound.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         say(f"開きました: http://{shown}:{port}  (止めるには Ctrl+C)")
+        shown_key = "" if app.settings.editor_key.get_secret_value() else f"#key={key}"
+        say(f"資料の管理: http://{shown}:{port}/editor{shown_key}  (DX担当のかただけに)")
         try:
             serve(page, bound)
         finally:
@@ -104,6 +117,21 @@ def _asked(app: App) -> Asking:
     if not app.settings.keep_questions:
         return app.assistant
     return Remembering(app.assistant, app.questions, today=app.today)
+
+
+def _key_file(app: App) -> Path:
+    return app.settings.data_dir / "editor.key"
+
+
+def _editor_pages(app: App, key: str, preview: Preview) -> EditorPages:
+    bench = Workbench(
+        app.releases,
+        app.store,
+        inspect=app.assistant.inspect,
+        preview=preview,
+        today=app.today,
+    )
+    return EditorPages(Gate(Access(key)), bench)
 
 
 def _tell(done: Publishing, say: Say) -> None:
