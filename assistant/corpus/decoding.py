@@ -1,5 +1,6 @@
-"""Bytes to text: UTF-8, UTF-16 with a mark, Shift_JIS as Excel writes it, EUC-JP."""
+"""Bytes to text: UTF-8, UTF-16 and -32 with a mark, Shift_JIS as Excel has it, EUC-JP, JIS."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -8,7 +9,12 @@ from assistant.errors import DocumentError
 MAX_TEXT_BYTES = 10_000_000
 """A text file above this is a log or a dump, not a document; Markdown takes ~1 s per MB."""
 
+MAX_LINES = 200_000
+"""A novel has 10,000; 500,000 lines of one character took 12 s to read and cut."""
+
 _JAPANESE_ENCODINGS = ("cp932", "euc_jp")
+_JIS_ESCAPE = b"\x1b$"
+"""Old mails and mainframes: in the eyes of UTF-8 their kanji are ASCII letters."""
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 
@@ -30,13 +36,24 @@ def read_text(path: Path) -> str:
             remedy="10 MB 以下に分けてください。",
             path=path,
         )
-    return decode(data, path)
+    text = decode(data, path)
+    if text.count("\n") > MAX_LINES:
+        raise DocumentError(
+            f"行が多すぎます({text.count(chr(10))}行)。",
+            remedy=f"{MAX_LINES}行以下に分けてください。",
+            path=path,
+        )
+    return text
 
 
 def decode(data: bytes, path: Path) -> str:
     """Return `data` as text without byte-order mark. Raises DocumentError."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        encodings: tuple[str, ...] = ("utf-32",)
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ("utf-16",)
+    elif _JIS_ESCAPE in data[:4096] and _try(data, "iso2022_jp_ext") is not None:
+        encodings = ("iso2022_jp_ext",)
     elif _looks_binary(data):
         raise DocumentError(
             "中身が文字ではありません(拡張子と中身が違うようです)。",

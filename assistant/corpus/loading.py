@@ -19,7 +19,7 @@ from assistant.domain import Company, Document, Kind, Problem, Severity
 from assistant.errors import DocumentError
 from assistant.ports import Extract, Reader
 
-GENERATION = "3"
+GENERATION = "4"
 """Part of every digest: raise it when the same file would be read or cut differently."""
 
 _WITH_FRONT_MATTER = (".md", ".markdown", ".txt", ".text")

@@ -1,12 +1,15 @@
-"""PDF by pypdf: visible text, repaired; tables, headings and lists found again by their look."""
+"""PDF: visible text, repaired; tables, headings and lists found again by their look."""
 
-from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.adapters.readers.lines import Line, blocks_of
 from assistant.adapters.readers.pdf_page import Page, read_page
+from assistant.adapters.readers.pdf_pages import How, how_to_read_more, notes_on, read_pages
 from assistant.adapters.readers.pdf_running import without_running_lines
+from assistant.adapters.readers.pdf_second import SecondReader
 from assistant.adapters.readers.pdf_tables import merge_tables
 from assistant.corpus.dates import parse_date
 from assistant.errors import DocumentError
@@ -16,9 +19,6 @@ if TYPE_CHECKING:
     from pypdf import PdfReader as PypdfReader
 
 MAX_PAGES = 2_000
-MIN_PAGE_CHARACTERS = 20
-"""A page with less is a scan, a picture or broken; told to DX staff, never indexed silently."""
-_MAX_TOLD_PAGES = 20
 
 
 def limit_pypdf() -> None:
@@ -67,27 +67,29 @@ def parse_pdf(path: Path) -> Extract:
 
 
 def _extract(reader: "PypdfReader", path: Path) -> Extract:
-    pages = [_page(reader, index) for index in range(len(reader.pages))]
-    empty = [page.number for page in pages if page.characters < MIN_PAGE_CHARACTERS]
-    if pages and len(empty) == len(pages) and sum(page.characters for page in pages) == 0:
+    with closing(SecondReader(path)) as second:
+        read = read_pages(partial(_page, reader), second, count=len(reader.pages))
+    pages = [one.page for one in read]
+    if pages and all(one.how is How.UNREAD for one in read):
         raise DocumentError(
             f"文字が読み取れません(全{len(pages)}ページ。紙をスキャンしたPDFのようです)。",
-            remedy="文字の入ったPDFを元のアプリから作るか、文字認識(OCR)をかけて置いてください。",
+            remedy="文字の入ったPDFを元のアプリから作るか、文字認識(OCR)をかけて置いてください。"
+            + how_to_read_more(),
             path=path,
         )
     lines: list[Line] = []
     for page in without_running_lines(pages):
         lines += page.lines
     blocks = merge_tables(blocks_of(lines, wrapped=True))
-    return Extract(blocks, title=_title(reader), notes=_notes(pages, empty))
+    return Extract(blocks, title=_title(reader), notes=notes_on(read))
 
 
-def _page(reader: "PypdfReader", index: int) -> Page:
-    """Return one page; a page that breaks or refuses is an empty one and gets its line."""
+def _page(reader: "PypdfReader", number: int) -> Page:
+    """Return the page at 1-based `number`; one that breaks or refuses is an empty one."""
     from pypdf.errors import PyPdfError
 
     try:
-        return read_page(reader.pages[index], index + 1)
+        return read_page(reader.pages[number - 1], number)
     except (
         PyPdfError,
         ValueError,
@@ -98,7 +100,7 @@ def _page(reader: "PypdfReader", index: int) -> Page:
         ArithmeticError,
         RecursionError,
     ):
-        return Page(index + 1)
+        return Page(number)
 
 
 def _title(reader: "PypdfReader") -> str:
@@ -112,17 +114,3 @@ def _title(reader: "PypdfReader") -> str:
     if title.startswith(by_itself) or title.endswith((".doc", ".docx", ".pptx", ".xlsx", ".html")):
         return ""
     return "" if parse_date(title) or "\x00" in title or "\ufffd" in title else title
-
-
-def _notes(pages: Sequence[Page], empty: Sequence[int]) -> tuple[str, ...]:
-    notes = []
-    if empty:
-        told = "、".join(str(number) for number in empty[:_MAX_TOLD_PAGES])
-        rest = f" ほか{len(empty) - _MAX_TOLD_PAGES}" if len(empty) > _MAX_TOLD_PAGES else ""
-        notes.append(f"文字が読み取れないページがあります({told}{rest}ページ)")
-    hidden = [page for page in pages if page.hidden]
-    if hidden:
-        told = "、".join(str(page.number) for page in hidden[:_MAX_TOLD_PAGES])
-        count = sum(page.hidden for page in hidden)
-        notes.append(f"人の目に見えない文字({count}字、{told}ページ)を除いて読みました")
-    return tuple(notes)

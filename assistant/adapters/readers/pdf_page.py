@@ -33,6 +33,14 @@ class Page:
     characters: int = 0
     hidden: int = 0
 
+    @property
+    def text(self) -> str:
+        """Return the lines and the rows of tables, a line each."""
+        return "\n".join(
+            "\n".join("".join(row) for row in line.rows) if line.rows else line.text
+            for line in self.lines
+        )
+
 
 def read_page(page: "PageObject", number: int) -> Page:
     """Return the page at 1-based `number`. Raises what pypdf raises."""

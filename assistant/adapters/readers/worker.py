@@ -11,15 +11,17 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.adapters.readers.wire import extract_from_json
 from assistant.errors import DocumentError
-from assistant.ports import Extract
+from assistant.ports import Extract, Reader
 
 _FILES_PER_PROCESS = 200
+_APART_BYTES = 300_000
+"""A second of reading, for formats whose time grows with the size alone."""
 _MAX_ANSWER_BYTES = 200_000_000
 _KILLED = {-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else {1}
 """Exit codes of a process that was ended for taking too long; Windows knows only the one."""
@@ -35,9 +37,9 @@ _START = (
 class Limits:
     """What one file may cost. Normal 500-page PDFs take about 4 s of CPU and 100 MB."""
 
-    cpu_seconds: int = 15
+    cpu_seconds: int = 10
     wall_seconds: float = 120.0
-    memory_bytes: int = 1_500_000_000
+    memory_bytes: int = 512_000_000
 
 
 class Worker:
@@ -131,6 +133,26 @@ class IsolatedReader:
     def read(self, path: Path) -> Extract:
         """Return the blocks of the file. Raises DocumentError."""
         return self.worker.read(path)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedReader:
+    """A reader of texts: small files are read here, larger ones by the worker."""
+
+    reader: Reader
+    worker: Worker
+    apart_bytes: Mapping[str, int]
+    """By suffix; a file of more bytes is read by the worker."""
+
+    @property
+    def suffixes(self) -> Collection[str]:
+        """Lower-case suffixes with the dot."""
+        return self.reader.suffixes
+
+    def read(self, path: Path) -> Extract:
+        """Return the blocks of the file. Raises DocumentError."""
+        limit = self.apart_bytes.get(path.suffix.lower(), _APART_BYTES)
+        return (self.worker if path.stat().st_size > limit else self.reader).read(path)
 
 
 def _line(pipe: int) -> bytes:

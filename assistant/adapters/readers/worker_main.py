@@ -8,15 +8,24 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from assistant.adapters.readers.csv import CsvReader
 from assistant.adapters.readers.docx import parse_docx
+from assistant.adapters.readers.html import HtmlReader
+from assistant.adapters.readers.markdown import MarkdownReader
 from assistant.adapters.readers.pdf import limit_pypdf, parse_pdf
 from assistant.adapters.readers.pptx import parse_pptx
+from assistant.adapters.readers.text import TextReader
 from assistant.adapters.readers.wire import error_to_json, extract_to_json
 from assistant.adapters.readers.xlsx import parse_xlsx
 from assistant.errors import DocumentError
 from assistant.ports import Extract
 
 PARSERS: dict[str, Callable[[Path], Extract]] = {
+    **{
+        suffix: reader.read
+        for reader in (MarkdownReader(), TextReader(), CsvReader(), HtmlReader())
+        for suffix in reader.suffixes
+    },
     ".pdf": parse_pdf,
     ".docx": parse_docx,
     ".pptx": parse_pptx,
@@ -94,12 +103,15 @@ def _limit_memory(limit: int) -> None:
 
 
 def _limit_cpu(seconds: int) -> None:
-    """Give the process `seconds` more than it has used; on Windows the wall clock alone counts."""
+    """Give the process up to `seconds` more than it has used (the kernel counts whole ones).
+
+    On Windows the wall clock alone counts.
+    """
     if sys.platform == "win32":
         return
     import resource
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    used = int(usage.ru_utime + usage.ru_stime) + 1
+    used = int(usage.ru_utime + usage.ru_stime)
     resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))

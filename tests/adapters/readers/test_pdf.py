@@ -142,7 +142,7 @@ def test_hidden_text_is_taken_out_and_told(tmp_path: Path, reader: Reader) -> No
 
 def test_pages_without_text_are_told_page_by_page(tmp_path: Path, reader: Reader) -> None:
     extract = reader.read(draw(tmp_path / "a.pdf", LONG[:30], "", LONG[:30]))
-    assert extract.notes == ("文字が読み取れないページがあります(2ページ)",)
+    assert extract.notes[0].startswith("2ページは文字を読めませんでした")
     with pytest.raises(DocumentError, match=r"全2ページ.*スキャン.*OCR"):
         reader.read(draw(tmp_path / "b.pdf", "", ""))
 
