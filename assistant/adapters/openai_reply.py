@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import ChatResponse
 
 _URL = "モデル名と、OpenAI互換のURLかを確かめてください。"
+_THOUGHT, _THOUGHT_END = "<think>", "</think>"
 _LATER = "しばらくしてからお試しください。"
 
 
@@ -21,6 +22,7 @@ class GrowingReply:
         self._endpoint = endpoint
         self._texts: list[str] = []
         self._tokens = (0, 0)
+        self._thoughts = _Thoughts()
         self.finish: str | None = None
         """Why the model ended; None while it has not."""
 
@@ -33,12 +35,13 @@ class GrowingReply:
             return ""  # events that were sent twice come after the end
         self.finish = raw.choices[0].finish_reason
         text = response.delta if response.delta is not None else response.message.content
-        self._texts.append(text or "")
+        shown = self._thoughts.left_out(text or "")
+        self._texts.append(shown if any(self._texts) else shown.lstrip())
         return self._texts[-1]
 
     def whole(self) -> ChatReply:
         """Return the reply. Raises ModelError where it is none, or broke off."""
-        text = "".join(self._texts)
+        text = "".join(self._texts) + self._thoughts.held_back
         if self.finish == "content_filter":
             raise self._error("安全のため答えませんでした", "言い方を変えてください。")
         if self.finish is None and text:
@@ -53,6 +56,33 @@ class GrowingReply:
     ) -> ModelError:
         where = f"{self._endpoint.role}({self._endpoint.shown})"
         return ModelError(f"{where}が{what}。", remedy=remedy, fault=fault)
+
+
+class _Thoughts:
+    """Leaves out `<think>…</think>` at the beginning, where a server does not keep it apart."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+        self._past = False
+
+    @property
+    def held_back(self) -> str:
+        """Text of which it did not show what it is; nothing where it is a thought."""
+        return "" if self._past or self._begun.startswith(_THOUGHT) else self._begun
+
+    def left_out(self, text: str) -> str:
+        """Return what of `text` is to be read."""
+        if self._past:
+            return text
+        self._begun = (self._begun + text).lstrip()
+        if _THOUGHT.startswith(self._begun):
+            return ""
+        _, end, rest = self._begun.partition(_THOUGHT_END)
+        if self._begun.startswith(_THOUGHT):
+            self._past = bool(end)
+            return rest
+        self._past = True
+        return self._begun
 
 
 def _count(tokens: object) -> int:

@@ -384,3 +384,24 @@ def test_what_cannot_fit_is_not_sent(server: Server) -> None:
         model.complete("あ" * 1000, "a", schema=SCHEMA)
     assert raised.value.fault is ModelFault.TOO_LONG
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 5, 11, 40])
+def test_what_a_model_thinks_aloud_is_left_out(server: Server, pieces: int) -> None:
+    server.script = [says('\n<think>\nまず{を書く。\n</think>\n\n{"grade": 2}', pieces=pieces)]
+    *shown, whole = streamed(chat(server))
+    assert "".join(map(str, shown)).strip() == '{"grade": 2}'
+    assert whole == ChatReply('{"grade": 2}', 11, 3)
+
+
+@pytest.mark.parametrize("text", ["<", "<th", "<grade>2</grade>", "考え中"])
+def test_what_only_looks_like_a_thought_is_kept(server: Server, text: str) -> None:
+    server.script = [says(text, pieces=len(text))]
+    whole = streamed(chat(server))[-1]
+    assert isinstance(whole, ChatReply) and whole.text == text
+
+
+def test_a_reply_of_thoughts_alone_is_empty(server: Server) -> None:
+    server.script = [says("<think>まだ考えて", finish="length")]
+    with pytest.raises(ModelError, match="空の返事"):
+        streamed(chat(server))
