@@ -87,11 +87,14 @@ class App:
         """The one who answers."""
         from assistant.answering.assistant import Assistant
 
+        if self.chat_model is not None:
+            self.prepare_chat_model()  # else its seconds would count as the model's
         return Assistant(
             self.engine,
             tokenizer=self._tokenizer,
             today=self.today,
             chat_model=self.chat_model,
+            first_sentence_seconds=self.settings.llm_first_token_seconds,
         )
 
     def assistant_of(self, version: "Version") -> "Assistant":
@@ -112,8 +115,6 @@ class App:
 
         if not self.settings.llm_base_url:
             return None
-        if self.serving:
-            self.prepare_chat_model()
         return GuardedChat(
             self._chat,
             spending=self.spending,

@@ -12,6 +12,7 @@ from assistant.settings import Settings, load_settings
 if TYPE_CHECKING:
     from assistant.evals.evaluation import Bench, Evaluation
     from assistant.evals.judge.judging import Judge
+    from assistant.evals.modes import ModelRun
     from assistant.evals.targets.target import Target
 
 eval_cli = typer.Typer(
@@ -38,6 +39,10 @@ Predictions = Annotated[
 WithJudge = Annotated[
     bool, typer.Option("--judge", help="生成AIにも採点させます(KATSUYO_JUDGE_BASE_URL と _MODEL)。")
 ]
+WithModel = Annotated[
+    bool,
+    typer.Option("--llm", help="生成AIにも答えさせ、資料の言葉の答えとくらべます(KATSUYO_LLM_…)。"),
+]
 Out = Annotated[
     Path | None, typer.Option(help="報告を書くフォルダ(既定: データフォルダの eval/)。")
 ]
@@ -55,22 +60,35 @@ def run(
     predictions: Predictions = None,
     timeout: Wait = 30.0,
     judge: WithJudge = False,
+    llm: WithModel = False,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """問いをすべて試し、合否を出します(終了コード 0=合格、1=不合格)。"""
     if context.invoked_subcommand is not None:
         return
+    if llm and (target or predictions):
+        raise SettingsError(
+            "--llm は、--target や --predictions といっしょに使えません。",
+            remedy="どれか1つにしてください。",
+        )
     settings = _settings(corpus)
+    if llm and not settings.llm_base_url:
+        from assistant.evals.modes import no_model
+
+        raise no_model()
     bench = _bench(folder, settings)
+    judging = _judge(bench, settings) if judge else None
     evaluation = _evaluated(
         bench,
         _target(bench, settings, url=target, predictions=predictions, wait=timeout),
-        judge=_judge(bench, settings) if judge else None,
+        judge=judging,
     )
     _written(evaluation, out or settings.data_dir / "eval")
-    _told(evaluation, as_json=as_json)
-    raise typer.Exit(evaluation.report.exit_code)
+    with_model = _asked_of_model(bench, settings, wait=timeout, judge=judging) if llm else None
+    _told(evaluation, with_model, as_json=as_json)
+    codes = [evaluation.report.exit_code, with_model.report.exit_code if with_model else 0]
+    raise typer.Exit(max(codes))
 
 
 @eval_cli.command()
@@ -271,6 +289,25 @@ def _evaluated(bench: "Bench", target: "Target", *, judge: "Judge | None" = None
         )
 
 
+def _asked_of_model(
+    bench: "Bench", settings: Settings, *, wait: float, judge: "Judge | None"
+) -> "ModelRun":
+    from datetime import date, timedelta
+
+    from assistant.evals.modes import run_with_model
+
+    say(f"同じ{len(bench.suite.cases)}問を、生成AI({settings.llm_model})でも試します …")
+    with progress_bar("生成AIで問いを試しています") as progress:
+        return run_with_model(
+            bench,
+            settings,
+            timeout=timedelta(seconds=wait),
+            judge=judge,
+            today=date.today(),  # noqa: DTZ011 — an exception ends with the local day
+            progress=progress,
+        )
+
+
 def _written(evaluation: "Evaluation", out: Path) -> None:
     from assistant.evals.evaluation import write_evaluation
 
@@ -278,12 +315,16 @@ def _written(evaluation: "Evaluation", out: Path) -> None:
         say(f"書きました: {path}")
 
 
-def _told(evaluation: "Evaluation", *, as_json: bool) -> None:
+def _told(evaluation: "Evaluation", with_model: "ModelRun | None" = None, *, as_json: bool) -> None:
+    from assistant.evals.reports.modes import modes_json, modes_table
     from assistant.evals.reports.results_json import results_json
     from assistant.evals.reports.terminal import terminal_table
 
     parts = (evaluation.results, evaluation.report, evaluation.baseline)
     if as_json:
-        print_json(results_json(*parts))
-    else:
-        typer.echo(terminal_table(*parts))
+        told = results_json(*parts)
+        print_json(told if with_model is None else {**told, "llm": modes_json(with_model)})
+        return
+    typer.echo(terminal_table(*parts))
+    if with_model is not None:
+        typer.echo("\n" + modes_table(evaluation.results, with_model))

@@ -11,7 +11,7 @@ from assistant.answering.conversation import Reader
 from assistant.answering.drafting import Draft, Drafter, Found
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
-from assistant.answering.modelled.writer import Writer
+from assistant.answering.modelled.writer import Patience, Writer
 from assistant.answering.oneline import one_line
 from assistant.answering.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, encodable, inspected, prepare
@@ -38,13 +38,21 @@ class Assistant:
         tokenizer: Tokenizer,
         today: Callable[[], date],
         chat_model: ChatModel | None = None,
+        *,
+        first_sentence_seconds: float = 2.5,
     ) -> None:
-        """`today` tells the date by which reviews are overdue; no `chat_model` = composed only."""
+        """`today` tells the date by which reviews are overdue; no `chat_model` = composed only.
+
+        Where its first sentence takes longer, the answer is composed: 3 s are promised for all.
+        """
         self._engine = engine
         self._tokenizer = tokenizer
         self._topics = Topics(tokenizer)
         self._drafter = Drafter(self._topics, today)
-        self._writer = Writer(chat_model, self._topics, today) if chat_model else None
+        patience = Patience(first=first_sentence_seconds)
+        self._writer = (
+            Writer(chat_model, self._topics, today, patience=patience) if chat_model else None
+        )
         self._speech = Speech(tokenizer)
         self._lock = threading.Lock()
         self._version: Prepared | None = None

@@ -113,6 +113,8 @@ class Prediction:
     findings: tuple[PredictedFinding, ...] = ()
     safe_text: str = ""
     mode: str = ""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """Sentences of a chat model that were left out, by reason."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     latency_ms: float = 0.0
     """Wall milliseconds as the harness measured them; 0 = not measured (a predictions file)."""

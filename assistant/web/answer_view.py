@@ -7,6 +7,7 @@ from assistant.domain import (
     AnswerSection,
     AnswerStatus,
     Line,
+    Mode,
     Slot,
     VerdictKind,
 )
@@ -14,7 +15,7 @@ from assistant.web.cards_view import marks, stories, template
 from assistant.web.markup import button, esc, part
 from assistant.web.question_view import asked_part, findings_part, reading_part
 from assistant.web.sources_view import reckonings, sources_part
-from assistant.web.words import VERDICTS
+from assistant.web.words import VERDICTS, WRITTEN_BY_MODEL
 
 
 def turn_html(number: int, state: str, *parts: str) -> str:
@@ -40,8 +41,8 @@ def answer_parts(question: str, answer: Answer, *, documents: Mapping[str, str])
 
 
 def after_parts(answer: Answer) -> list[str]:
-    """Return what follows a finished answer: how it was read, next questions, opinion, desk."""
-    return [reading_part(answer), _suggestions(answer), _opinion(answer)]
+    """Return what follows a finished answer: who wrote, how it was read, what to do next."""
+    return [_written_by(answer), reading_part(answer), _suggestions(answer), _opinion(answer)]
 
 
 def _verdict(answer: Answer) -> str:
@@ -133,6 +134,13 @@ def _checks(section: AnswerSection) -> str:
         for line in section.lines
     )
     return f'<ul class="k-checks">{items}</ul>' if items else ""
+
+
+def _written_by(answer: Answer) -> str:
+    """Tell that a chat model wrote, and what was done about it; nothing of composed answers."""
+    if answer.mode is Mode.COMPOSED:
+        return ""
+    return part("writer", f'<span class="k-note">{esc(WRITTEN_BY_MODEL)}</span>', tag="p")
 
 
 def _suggestions(answer: Answer) -> str:

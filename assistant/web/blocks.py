@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _THREADS = 300
 """Gradio's default of 40 makes the 41st asker wait for a whole answer (stack-findings §4)."""
-_AT_ONCE = 8
+AT_ONCE = 8
+"""Answers that are composed at a time; each takes a processor."""
 _QUEUE = 64
 
 _TOP = (
@@ -56,8 +57,8 @@ _BELOW = (
 )
 
 
-def build_blocks(talk: Talk) -> "gradio.Blocks":
-    """Return the page. Imports Gradio, which takes seconds."""
+def build_blocks(talk: Talk, *, at_once: int = AT_ONCE) -> "gradio.Blocks":
+    """Return the page, which answers `at_once` questions. Imports Gradio, which takes seconds."""
     import gradio as gr
 
     def ask(message: str, talked: Conversation, request: gr.Request) -> Iterator[str]:
@@ -103,7 +104,7 @@ def build_blocks(talk: Talk) -> "gradio.Blocks":
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="multiple",
-            concurrency_limit=_AT_ONCE,
+            concurrency_limit=at_once,
         )
         halt.click(None, cancels=[asking], api_visibility="private", show_progress="hidden")
         tell.click(note, [remark, talked], noted, api_visibility="private", show_progress="hidden")

@@ -28,10 +28,13 @@ def build_app(
     starters: Starters,
     meter: ModelMeter | None = None,
     editor: "EditorPages | None" = None,
+    with_model: int = 0,
 ) -> "FastAPI":
     """Return the whole page as an ASGI application. Imports Gradio, which takes seconds.
 
-    `meter` is that of the chat model, where there is one; without `editor` there is no 資料の管理.
+    `meter` is that of the chat model, where there is one, and `with_model` how many questions may
+    be with it at a time: they wait, and take nothing from those that are composed. Without
+    `editor` there is no 資料の管理.
     """
     # Gradio reads it at import; without it the start looks up an outside host.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -39,7 +42,7 @@ def build_app(
     from fastapi import FastAPI
 
     from assistant.web.api import add_api
-    from assistant.web.blocks import build_blocks
+    from assistant.web.blocks import AT_ONCE, build_blocks
     from assistant.web.border import Border
     from assistant.web.metrics import CountedAsking, add_metrics
     from assistant.web.routes import add_routes
@@ -54,7 +57,7 @@ def build_app(
     app.add_middleware(Border)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_blocks(Talk(counted, engine, feedback, alarms=alarms)),
+        build_blocks(Talk(counted, engine, feedback, alarms=alarms), at_once=AT_ONCE + with_model),
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=gr.themes.Base(font=["sans-serif"], font_mono=["monospace"]),

@@ -27,8 +27,9 @@ Say = Callable[[str], None]
 """Told one Japanese line after another."""
 
 _LOOK_SECONDS = 0.05
-_WARM_UP = "週報"
-"""Asked once before the page opens: the first person does not wait for the dictionary to load."""
+_WARM_UP = "週報に使っていい?"
+"""Asked once before the page opens: the first person does not wait for the dictionary to load.
+The rule answers it, so that it costs nothing where a chat model is set."""
 
 
 class Publishing:
@@ -95,6 +96,7 @@ def serve_page(
             starters=app.starters,
             meter=app.chat_model,
             editor=_editor_pages(app, key, preview),
+            with_model=app.settings.llm_concurrency if app.chat_model else 0,
         )
         publishing = Publishing(app, progress=progress)
         publishing.start()

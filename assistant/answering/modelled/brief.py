@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from assistant.answering.modelled.forbidden import takes_over
 from assistant.domain import (
     Answer,
     AnswerSection,
@@ -13,6 +14,7 @@ from assistant.domain import (
     Intent,
     Passage,
     Slot,
+    Template,
     VerdictKind,
 )
 
@@ -86,9 +88,14 @@ def _passages(composed: Answer, evidence: Evidence) -> Iterator[Passage]:
     floor = _RELEVANT * max((hit.score for hits in kinds for hit in hits), default=0.0)
     found = (hit.passage for hits in kinds for hit in hits[:_OF_A_KIND] if hit.score >= floor)
     for passage in (*_without_checks(cited, composed), *found):
-        if passage.id not in seen:
+        if passage.id not in seen and not _talks_to_machines(passage):
             seen.add(passage.id)
             yield passage
+
+
+def _talks_to_machines(passage: Passage) -> bool:
+    """Tell whether it holds a command to an AI; templates do, and are copied by code."""
+    return not isinstance(passage.content, Template) and takes_over(passage.text)
 
 
 def _without_checks(cited: Iterator[Passage], composed: Answer) -> Iterator[Passage]:

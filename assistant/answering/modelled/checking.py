@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.answering.compose.pieces import Piece
 from assistant.answering.compose.repeats import letters
 from assistant.answering.guard.inspect import Guard
-from assistant.answering.modelled.forbidden import commands, permits, permits_input
+from assistant.answering.modelled.forbidden import commands, judges, lifts, permits
 from assistant.answering.modelled.numbers import amounts, told_amounts
 from assistant.answering.modelled.plain import plain
 from assistant.answering.modelled.polarity import RISKY, Polarity, contradicts, negates, polarity
@@ -101,7 +101,7 @@ class Checker:
         evidence = "\n".join(_evidence(cited))
         if commands(text):
             return DropReason.COMMAND
-        if permits(text) and not self._may_permit(text, cited):
+        if judges(text) or (permits(text) and not self._may_permit(text, cited)):
             return DropReason.PERMISSION
         if not amounts(text) <= told_amounts(evidence):
             return DropReason.NUMBER
@@ -169,11 +169,9 @@ class Checker:
         return frozenset().union(*(self._topics.terms(text) for text in texts))
 
     def _may_permit(self, text: str, cited: Sequence[Passage]) -> bool:
-        """Only the documents' own words permit; what may be put in, only rule and FAQ say."""
+        """Only the documents' own words permit; what lifts a rule, only the rule says."""
         heard = [
-            passage
-            for passage in cited
-            if not permits_input(text) or passage.source.kind in {Kind.RULE, Kind.FAQ}
+            passage for passage in cited if not lifts(text) or passage.source.kind is Kind.RULE
         ]
         return any(letters(text) in letters(passage.text) for passage in heard)
 

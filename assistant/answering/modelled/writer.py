@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 class Patience:
     """How long an asker waits before the composed answer takes the model's place, in seconds."""
 
-    first: float = 2.5
+    first: float
     """To the first sentence that may be shown; with what goes before it, 3 s (design §3)."""
     between: float = 3.0
     """Between two pieces of the reply after that."""
@@ -55,13 +55,13 @@ class Writer:
         topics: Topics,
         today: Callable[[], date],
         *,
-        patience: Patience | None = None,
+        patience: Patience,
     ) -> None:
         """`today` tells the date by which reviews are overdue."""
         self._model = model
         self._topics = topics
         self._today = today
-        self._patience = patience or Patience()
+        self._patience = patience
 
     def answers(self, run: Run, composed: Answer, evidence: Evidence) -> Iterator[Answer]:
         """Yield the growing answer; the last one is whole, and composed where the model failed."""

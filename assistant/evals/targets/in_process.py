@@ -23,7 +23,7 @@ TIMEOUT = timedelta(seconds=30)
 
 _WORKERS = 2
 _STORE = "katsuyo.sqlite3"
-_WARM_UP = "週報"
+_WARM_UP = "週報に使っていい?"
 """Asked once before the first question: no case pays for loading the dictionary."""
 
 
@@ -37,16 +37,16 @@ class Answering(Protocol):
 class InProcess:
     """Asks an assistant of this process, two questions at a time, as two people would."""
 
-    name = "inprocess"
-
     def __init__(
         self,
         prepare: Callable[[], Answering],
         *,
         timeout: timedelta = TIMEOUT,
         workers: int = _WORKERS,
+        name: str = "inprocess",
     ) -> None:
         """`prepare` publishes what is to be published and returns who answers."""
+        self.name = name
         self._prepare = prepare
         self._timeout = timeout
         self._workers = workers
@@ -81,7 +81,9 @@ class InProcess:
         return parse_prediction(to_json(answer, id=asking.id), id=asking.id)
 
 
-def in_process(app: App, *, live: App | None = None, timeout: timedelta = TIMEOUT) -> InProcess:
+def in_process(
+    app: App, *, live: App | None = None, timeout: timedelta = TIMEOUT, name: str = "inprocess"
+) -> InProcess:
     """Return the target that publishes the corpus of `app` and asks its assistant.
 
     `live` is whose vectors are taken over where `app` has no store yet; it is only read.
@@ -92,15 +94,23 @@ def in_process(app: App, *, live: App | None = None, timeout: timedelta = TIMEOU
         app.assistant.ask(Question(_WARM_UP))
         return app.assistant
 
-    return InProcess(published, timeout=timeout)
+    return InProcess(published, timeout=timeout, name=name)
 
 
-def eval_app(settings: Settings, *, today: Callable[[], date] = date.today) -> App:
+def eval_app(
+    settings: Settings, *, today: Callable[[], date] = date.today, with_model: bool = False
+) -> App:
     """Return the App of the evaluation: the same corpus, a data folder of its own.
 
-    The version that the page answers from is never touched.
+    The version that the page answers from is never touched. A chat model is asked only where that
+    is wanted: it costs money, and its answers differ from run to run.
     """
-    own = settings.model_copy(update={"data_dir": settings.data_dir / "eval" / "index"})
+    own = settings.model_copy(
+        update={
+            "data_dir": settings.data_dir / "eval" / "index",
+            **({} if with_model else {"llm_base_url": ""}),
+        }
+    )
     return App(own, today=today, embedder_dir=settings.data_dir / "embedder")
 
 
