@@ -164,11 +164,19 @@ class Store(Protocol):
         """
 
     def publish(
-        self, company: Company, documents: Sequence[Document], *, author: str, summary: str
+        self,
+        company: Company,
+        documents: Sequence[Document],
+        *,
+        author: str,
+        summary: str,
+        base: int | None = None,
+        without: Sequence[str] = (),
     ) -> Version:
         """Store a new version beside the live one, a draft until it goes live. Returns it.
 
-        It takes the place of the draft before: there is never more than one.
+        It holds `documents` and, of the version `base`, those with other paths, but for the paths
+        in `without`. It takes the place of the draft before: there is never more than one.
         """
 
     def go_live(self, version_id: int) -> Version:

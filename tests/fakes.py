@@ -138,8 +138,19 @@ class MemoryStore:
             raise StoreError(f"抜粋 {error.args[0]} はありません。") from error
 
     def publish(
-        self, company: Company, documents: Sequence[Document], *, author: str, summary: str
+        self,
+        company: Company,
+        documents: Sequence[Document],
+        *,
+        author: str,
+        summary: str,
+        base: int | None = None,
+        without: Sequence[str] = (),
     ) -> Version:
+        if base is not None:
+            gone = {document.source.path for document in documents} | set(without)
+            before = self._published(base).documents.values()
+            documents = [*(one for one in before if one.source.path not in gone), *documents]
         self._last += 1
         version = Version(
             id=self._last,

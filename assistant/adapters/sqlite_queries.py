@@ -13,8 +13,10 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     literal_column,
     select,
+    update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -162,6 +164,34 @@ def save_documents(connection: Connection, documents: Sequence[Document]) -> lis
             if values:
                 connection.execute(statement, values)
     return keys
+
+
+def take_over(connection: Connection, version_id: int, *, base: int, gone: Sequence[str]) -> None:
+    """Give the version what `base` holds, but for the paths in `gone`."""
+    table = db.version_documents
+    kept = (
+        select(literal(version_id), table.c.document_key)
+        .join(db.documents, db.documents.c.key == table.c.document_key)
+        .where(table.c.version_id == base)
+        .where(db.documents.c.path.not_in(GIVEN))
+    )
+    connection.execute(
+        insert(table).from_select(["version_id", "document_key"], kept),
+        {"given": json.dumps(list(gone))},
+    )
+
+
+def count_documents(connection: Connection, version_id: int) -> None:
+    """Write down how much the version holds."""
+    links, places = db.version_documents, db.document_passages
+    held = select(links.c.document_key).where(links.c.version_id == version_id)
+    documents = select(func.count()).select_from(links).where(links.c.version_id == version_id)
+    passages = select(func.count()).select_from(places).where(places.c.document_key.in_(held))
+    connection.execute(
+        update(db.versions)
+        .where(db.versions.c.id == version_id)
+        .values(documents=documents.scalar_subquery(), passages=passages.scalar_subquery())
+    )
 
 
 _DOCUMENTS_AT_ONCE = 500

@@ -77,25 +77,39 @@ class SqliteStore:
             return rows.company_of(text)
 
     def publish(
-        self, company: Company, documents: Sequence[Document], *, author: str, summary: str
+        self,
+        company: Company,
+        documents: Sequence[Document],
+        *,
+        author: str,
+        summary: str,
+        base: int | None = None,
+        without: Sequence[str] = (),
     ) -> Version:
-        """Store a new version, not yet live, and prune old ones, in one transaction."""
+        """Store a new version, not yet live, and prune old ones, in one transaction.
+
+        Of the version `base` it takes over what has other paths than `documents` and `without`.
+        """
         values = {
             "created": self._now().astimezone(UTC).isoformat(),
             "author": author,
             "summary": summary,
-            "documents": len(documents),
-            "passages": sum(len(document.passages) for document in documents),
+            "documents": 0,
+            "passages": 0,
             "draft": 1,
         }
         with self._writing() as connection:
             values["company"] = rows.to_json(company)
             added = connection.execute(insert(db.versions).values(values))
             version_id = int(added.lastrowid)
+            if base is not None:
+                gone = [*(document.source.path for document in documents), *without]
+                queries.take_over(connection, version_id, base=base, gone=gone)
             keys = queries.save_documents(connection, documents)
             links = [{"version_id": version_id, "document_key": key} for key in keys]
             if links:
                 connection.execute(insert(db.version_documents), links)
+            queries.count_documents(connection, version_id)
             queries.prune(connection, new=version_id)
             return queries.version(connection, version_id)
 

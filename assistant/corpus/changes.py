@@ -38,7 +38,11 @@ def compare(before: Sequence[Document], after: Sequence[Document]) -> Changes:
     old = {document.source.path: document for document in before}
     new = {document.source.path: document for document in after}
     both = sorted(old.keys() & new.keys())
-    changed = tuple(path for path in both if _content(old[path]) != _content(new[path]))
+    changed = tuple(
+        path
+        for path in both
+        if old[path] is not new[path] and _content(old[path]) != _content(new[path])
+    )
     return Changes(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=changed,

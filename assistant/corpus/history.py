@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.corpus.versions import documents_of
 from assistant.domain import Document, Source, Status, Version
 from assistant.ports import DocumentEntry, Store
 
@@ -88,10 +89,7 @@ def document_history(store: Store, path: str) -> tuple[DocumentChange, ...]:
 def document_of(store: Store, path: str, *, version_id: int) -> Document | None:
     """Return the document at `path` as a version has it, if it does. Raises StoreError."""
     entry = store.editions(path).get(version_id)
-    if entry is None:
-        return None
-    passages = store.passages(entry.passage_ids, version_id=version_id)
-    return Document(entry.id, entry.source, tuple(passages), entry.digest)
+    return documents_of(store, [entry], version_id=version_id)[0] if entry else None
 
 
 def version_diff(store: Store, before: Version, after: Version) -> VersionDiff:

@@ -7,20 +7,19 @@ from pathlib import Path, PurePosixPath
 
 from assistant.corpus.cleaning import clean, clean_block
 from assistant.corpus.decoding import read_text
+from assistant.corpus.digests import GENERATION, departments_key, document_id, text_digest
 from assistant.corpus.frontmatter import parse_front_matter
 from assistant.corpus.kinds import KIND_WORDS
 from assistant.corpus.metadata import Metadata, MetadataFile, parse_metadata
 from assistant.corpus.passages import passages_of
 from assistant.corpus.sections import title_of
+from assistant.corpus.shelf import Shelf, ShelfEntry, stamp_of
 from assistant.corpus.text import fold
 from assistant.corpus.walking import FOLDER_DEFAULTS, SIDECAR_SUFFIX, FoundFile
 from assistant.corpus.yamlfile import YamlError, YamlMap, YamlValue, parse_yaml
 from assistant.domain import Company, Document, Kind, Problem, Severity
 from assistant.errors import DocumentError
 from assistant.ports import Extract, Reader
-
-GENERATION = "4"
-"""Part of every digest: raise it when the same file would be read or cut differently."""
 
 _WITH_FRONT_MATTER = (".md", ".markdown", ".txt", ".text")
 OLD_FORMATS = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx", ".rtf": ".docx", ".odt": ".docx",
@@ -34,6 +33,8 @@ class Loaded:
 
     document: Document | None
     problems: tuple[Problem, ...] = ()
+    entry: ShelfEntry | None = None
+    """What to remember of the file, where it became a document."""
 
 
 class _FolderBroken(Exception):  # noqa: N818 — never leaves this module
@@ -44,9 +45,17 @@ class FileLoader:
     """Reads files one by one; remembers the defaults of folders."""
 
     def __init__(
-        self, root: Path, company: Company, readers: Sequence[Reader], known: Mapping[str, Document]
+        self,
+        root: Path,
+        company: Company,
+        readers: Sequence[Reader],
+        known: Mapping[str, Document],
+        *,
+        shelf: Shelf | None = None,
     ) -> None:
+        """`known`: documents by digest; `shelf`: which files need not be opened to know theirs."""
         self._root = root
+        self._shelf = shelf or Shelf()
         self._company = company
         self._readers = {suffix: reader for reader in readers for suffix in reader.suffixes}
         self._known = known
@@ -91,6 +100,10 @@ class FileLoader:
         yield from (self._broken[name] for name in sorted(self._broken))
 
     def _load(self, file: FoundFile, reader: Reader) -> Loaded:
+        stamp = stamp_of(self._parts(file))
+        kept = self._shelf.untouched(file.name, stamp)
+        if kept is not None and kept.digest in self._known:
+            return Loaded(self._known[kept.digest], kept.problems, kept)
         places = tuple(self._places(file))
         digest = self._digest(file)
         metadata = parse_metadata(
@@ -99,7 +112,9 @@ class FileLoader:
         if not metadata.usable:
             return Loaded(None, metadata.problems)
         if digest in self._known:
-            return Loaded(self._known[digest], metadata.problems)
+            text = self._text_digest(file, self._known[digest])
+            entry = ShelfEntry(stamp, digest, text, metadata.problems)
+            return Loaded(self._known[digest], metadata.problems, entry)
         extract = cleaned(reader.read(file.path))
         metadata = _titled(metadata, extract, file)
         cut = passages_of(extract.blocks, metadata, self._company)
@@ -114,7 +129,24 @@ class FileLoader:
         document = Document(
             id=document_id(file.name), source=metadata.source, passages=cut.passages, digest=digest
         )
-        return Loaded(document, (*metadata.problems, *notes, *cut.problems))
+        entry = ShelfEntry(stamp, digest, text_digest(document), metadata.problems)
+        return Loaded(document, (*metadata.problems, *notes, *cut.problems), entry)
+
+    def _text_digest(self, file: FoundFile, document: Document) -> str:
+        """Return the digest of a known document's text; one without passages is on the shelf."""
+        kept = self._shelf.entries.get(file.name)
+        if kept is not None and kept.digest == document.digest:
+            return kept.text_digest
+        return text_digest(document)
+
+    def _parts(self, file: FoundFile) -> tuple[Path, ...]:
+        """Return every file that the document depends on, whether it is there or not."""
+        folder = PurePosixPath(file.name).parent
+        defaults = (
+            self._root / parent / FOLDER_DEFAULTS for parent in (*reversed(folder.parents), folder)
+        )
+        sidecar = file.path.with_name(file.path.name + SIDECAR_SUFFIX)
+        return (*defaults, sidecar, file.path)
 
     def _places(self, file: FoundFile) -> Iterator[MetadataFile]:
         """Yield folder defaults from the root down, then front matter and sidecar."""
@@ -154,8 +186,7 @@ class FileLoader:
     def _digest(self, file: FoundFile) -> str:
         """Return the digest of all that the document depends on."""
         total = hashlib.sha256(f"{GENERATION}\0{file.name}\0".encode())
-        for department in self._company.departments:
-            total.update(repr((department.name, department.aliases)).encode())
+        total.update(departments_key(self._company))
         folder = PurePosixPath(file.name).parent
         parents = (*reversed(folder.parents), folder)
         paths = [self._root / parent / FOLDER_DEFAULTS for parent in parents]
@@ -174,11 +205,6 @@ class FileLoader:
         readable = "、".join(sorted(self._readers))
         reason = f"{suffix} は読めない形式です" if suffix else "拡張子がないので形式がわかりません"
         return Problem(file.name, reason, f"読める形式({readable})にしてください")
-
-
-def document_id(name: str) -> str:
-    """Return the `{id}` of `/doc/{id}` for the path of a document: 12 hex digits."""
-    return hashlib.sha256(name.encode("utf-8")).hexdigest()[:12]
 
 
 def has_front_matter(path: Path) -> bool:

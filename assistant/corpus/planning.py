@@ -7,23 +7,36 @@ from pathlib import Path
 
 from assistant.corpus.changes import Changes, compare, keep_last_good, refuse_mass_deletion
 from assistant.corpus.reading import Progress, read_corpus
-from assistant.corpus.versions import State, load_state
+from assistant.corpus.shelf import Shelf, load_shelf, save_shelf
+from assistant.corpus.versions import documents_of
 from assistant.corpus.walking import COMPANY_FILE
-from assistant.domain import Problem, Severity, Version
+from assistant.domain import Company, Document, Problem, Severity, Version
 from assistant.errors import MassDeletion
 from assistant.ports import Reader, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The next version, and how it differs from the live one."""
+    """The next version, as what it has otherwise than the live one."""
 
     live: Version | None
-    before: State
-    """What the live version holds."""
-    state: State
+    company: Company
+    before: tuple[Document, ...]
+    """What the live version holds, without passages."""
+    after: tuple[Document, ...]
+    """What the next one would hold; what stays is without passages."""
+    read: tuple[Document, ...]
+    """What was read anew."""
+    gone: tuple[str, ...]
+    """Paths that the next version lacks."""
     changes: Changes
     problems: tuple[Problem, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the live version is what would be published."""
+        changed = self.read or self.gone or COMPANY_FILE in self.changes.changed
+        return self.live is not None and not changed
 
 
 def make_plan(
@@ -31,36 +44,75 @@ def make_plan(
     corpus_dir: Path,
     *,
     readers: Sequence[Reader],
+    shelf_path: Path,
     progress: Progress | None,
     today: date | None,
 ) -> Plan:
-    """Read the folder and compare it with what is live. Raises SettingsError and StoreError."""
+    """Read what changed in the folder since the live version; only the shelf is written.
+
+    Raises SettingsError and StoreError.
+    """
     live = store.live()
-    before = load_state(store, live)
+    shelf = load_shelf(shelf_path)
+    before = _before(store, live, shelf)
+    known = {document.digest: document for document in before}
     reading = read_corpus(
-        corpus_dir,
-        readers=readers,
-        known={document.digest: document for document in before.documents},
-        progress=progress,
-        today=today,
+        corpus_dir, readers=readers, known=known, progress=progress, today=today, shelf=shelf
     )
+    if reading.shelf != shelf:
+        save_shelf(shelf_path, reading.shelf)
     kept = keep_last_good(
-        before.documents,
+        before,
         reading.documents,
         reading.problems,
         still_there=lambda path: _is_there(corpus_dir / path),
     )
-    changes = compare(before.documents, kept.documents)
-    if before.documents and before.company != reading.company:
+    read = tuple(one for one in reading.documents if known.get(one.digest) is not one)
+    changes = compare(_whole(store, live, before, read), kept.documents)
+    if live is not None and store.company(live.id) != reading.company:
         changes = replace(changes, changed=(COMPANY_FILE, *changes.changed))
-    state = State(reading.company, kept.documents)
-    return Plan(live, before, state, changes, kept.problems)
+    return Plan(
+        live,
+        reading.company,
+        before,
+        kept.documents,
+        read,
+        changes.removed,
+        changes,
+        kept.problems,
+    )
+
+
+def _before(store: Store, live: Version | None, shelf: Shelf) -> tuple[Document, ...]:
+    """Return the live documents, sorted by path; those on the shelf without their passages."""
+    if live is None:
+        return ()
+    entries = store.documents(live.id)
+    shelved = {name: entry.digest for name, entry in shelf.entries.items()}
+    unknown = [one for one in entries if shelved.get(one.source.path) != one.digest]
+    whole = {one.id: one for one in documents_of(store, unknown, version_id=live.id)}
+    return tuple(
+        whole.get(one.id) or Document(one.id, one.source, (), one.digest) for one in entries
+    )
+
+
+def _whole(
+    store: Store, live: Version | None, before: Sequence[Document], read: Sequence[Document]
+) -> list[Document]:
+    """Return the live documents, with their passages where the file was read anew."""
+    if live is None:
+        return []
+    paths = {document.source.path for document in read}
+    bare = {one.id for one in before if one.source.path in paths and not one.passages}
+    entries = [one for one in store.documents(live.id) if one.id in bare] if bare else []
+    whole = {one.id: one for one in documents_of(store, entries, version_id=live.id)}
+    return [whole.get(one.id, one) for one in before]
 
 
 def mass_deletion_warning(plan: Plan) -> tuple[Problem, ...]:
     """Return a warning where publishing would ask first. Raises PublishRefused."""
     try:
-        refuse_mass_deletion(plan.before.documents, plan.state.documents, plan.problems)
+        refuse_mass_deletion(plan.before, plan.after, plan.problems)
     except MassDeletion as refusal:
         reason, remedy = refusal.message.rstrip("。"), refusal.remedy
         return (Problem("公開前の確認", reason, remedy, Severity.WARNING),)

@@ -55,7 +55,7 @@ class Publisher:
         embedder_name: str = "",
         lock_wait: timedelta = _LOCK_WAIT,
     ) -> None:
-        """Load nothing yet.
+        """Load nothing yet. Beside the lock stands what is remembered of the files.
 
         `embedder_name`, if it is known without loading the embedder, spares loading it when
         nothing is to be embedded.
@@ -65,6 +65,7 @@ class Publisher:
         self._embedder_loader = embedder_loader
         self._embedder_name = embedder_name
         self._lock_path = lock_path
+        self._shelf_path = lock_path.with_name("shelf.json")
         self._lock_wait = lock_wait
 
     def publish(
@@ -88,7 +89,7 @@ class Publisher:
         with exclusive(self._lock_path, who=author, wait=self._lock_wait):
             plan = self._plan(corpus_dir, progress=progress, today=today)
             if not allow_mass_deletion:
-                refuse_mass_deletion(plan.before.documents, plan.state.documents, plan.problems)
+                refuse_mass_deletion(plan.before, plan.after, plan.problems)
             version = self._stored(plan, author=author, summary=summary)
             version, embedded, failures = self._bring_live(version, progress)
         return _report(plan, version, embedded, failures=failures, started=started)
@@ -168,18 +169,25 @@ class Publisher:
 
     def _plan(self, corpus_dir: Path, *, progress: Progress | None, today: date | None) -> Plan:
         return make_plan(
-            self._store, corpus_dir, readers=self._readers, progress=progress, today=today
+            self._store,
+            corpus_dir,
+            readers=self._readers,
+            shelf_path=self._shelf_path,
+            progress=progress,
+            today=today,
         )
 
     def _stored(self, plan: Plan, *, author: str, summary: str) -> Version:
         """Return the live version where it holds the plan already, else a new draft of it."""
-        if plan.live is not None and plan.state == plan.before:
+        if plan.live is not None and plan.is_empty:
             return plan.live
         return self._store.publish(
-            plan.state.company,
-            plan.state.documents,
+            plan.company,
+            plan.read,
             author=author,
             summary=summary or str(plan.changes),
+            base=plan.live.id if plan.live else None,
+            without=plan.gone,
         )
 
     def _bring_live(

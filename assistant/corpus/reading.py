@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from assistant.corpus.company import load_company
+from assistant.corpus.digests import reading_key
 from assistant.corpus.loading import FileLoader
+from assistant.corpus.shelf import Shelf, ShelfEntry
 from assistant.corpus.upkeep import upkeep_problems
 from assistant.corpus.walking import COMPANY_FILE, SIDECAR_SUFFIX, Walk, walk_corpus
 from assistant.domain import Company, Document, Problem, Severity
@@ -24,6 +26,8 @@ class CorpusReading:
     company: Company
     documents: tuple[Document, ...]
     """Sorted by path; those of every status."""
+    shelf: Shelf
+    """What to remember of the files."""
     problems: tuple[Problem, ...]
     """Errors (the document is left out) and warnings, sorted by path and line."""
 
@@ -40,11 +44,13 @@ def read_corpus(
     known: Mapping[str, Document] | None = None,
     progress: Progress | None = None,
     today: date | None = None,
+    shelf: Shelf | None = None,
 ) -> CorpusReading:
     """Return everything under `corpus_dir`; bad files become problems. Raises SettingsError.
 
     `known` maps digests to documents that need not be read again (warnings that came up while
-    reading them are then not repeated). Without `today`, expired reviews are not looked for.
+    reading them are then not repeated). Without `today`, expired reviews are not looked for. A
+    file that the `shelf` knows as it is, and whose digest is known, is not opened.
     """
     if not corpus_dir.is_dir():
         raise SettingsError(
@@ -54,21 +60,26 @@ def read_corpus(
     company = load_company(corpus_dir / COMPANY_FILE)
     walk = walk_corpus(corpus_dir)
     problems = [*walk.problems, *_orphans(walk)]
-    loader = FileLoader(corpus_dir, company, readers, known or {})
+    made_by = reading_key(company)
+    shelf = shelf if shelf is not None and shelf.made_by == made_by else Shelf(made_by)
+    loader = FileLoader(corpus_dir, company, readers, known or {}, shelf=shelf)
     documents = []
+    entries: dict[str, ShelfEntry] = {}
     for done, file in enumerate(walk.files):
         if progress is not None:
             progress(done, len(walk.files), file.name)
         loaded = loader.load(file)
         problems += loaded.problems
-        if loaded.document is not None:
+        if loaded.document is not None and loaded.entry is not None:
             documents.append(loaded.document)
+            entries[file.name] = loaded.entry
     problems += loader.folder_problems()
-    problems += upkeep_problems(documents, today)
+    texts = {name: entry.text_digest for name, entry in entries.items()}
+    problems += upkeep_problems(documents, today, texts=texts)
     if progress is not None:
         progress(len(walk.files), len(walk.files), "")
     order = sorted(dict.fromkeys(problems), key=lambda p: (p.path, p.line or 0, p.page or 0))
-    return CorpusReading(company, tuple(documents), tuple(order))
+    return CorpusReading(company, tuple(documents), Shelf(made_by, entries), tuple(order))
 
 
 def _orphans(walk: Walk) -> Iterator[Problem]:

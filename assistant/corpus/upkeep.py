@@ -1,8 +1,7 @@
 """What keeps a corpus trustworthy: owners, reviews, no doubles, one rule that holds."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.corpus.kinds import KIND_NAMES
@@ -10,8 +9,13 @@ from assistant.corpus.text import fold
 from assistant.domain import Document, Kind, Problem, Severity, Status
 
 
-def upkeep_problems(documents: Sequence[Document], today: date | None) -> Iterator[Problem]:
-    """Yield warnings on documents that are readable but will not stay right by themselves."""
+def upkeep_problems(
+    documents: Sequence[Document], today: date | None, *, texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield warnings on documents that are readable but will not stay right by themselves.
+
+    `texts` has the digest of each document's text by its path.
+    """
     current = [document for document in documents if document.source.status is Status.CURRENT]
     for document in current:
         yield from care_problems(document, today)
@@ -20,7 +24,7 @@ def upkeep_problems(documents: Sequence[Document], today: date | None) -> Iterat
             yield _warning(
                 document.source.path, "取り下げた理由がありません", "status_reason に書いてください"
             )
-    yield from _doubles(current)
+    yield from _doubles(current, texts)
     yield from _rules(documents)
 
 
@@ -50,14 +54,12 @@ def care_problems(document: Document, today: date | None) -> Iterator[Problem]:
         )
 
 
-def _doubles(documents: Sequence[Document]) -> Iterator[Problem]:
+def _doubles(documents: Sequence[Document], texts: Mapping[str, str]) -> Iterator[Problem]:
     by_title: dict[tuple[str, str, tuple[str, ...]], str] = {}
     by_text: dict[str, str] = {}
     for document in documents:
         source = document.source
-        text = "\n".join(passage.text for passage in document.passages)
-        digest = hashlib.sha256(fold(text).encode("utf-8", "replace")).hexdigest()
-        first = by_text.setdefault(digest, source.path)
+        first = by_text.setdefault(texts[source.path], source.path)
         if first != source.path:
             yield _warning(source.path, f"「{first}」と中身が同じです", "片方を取り除いてください")
             continue

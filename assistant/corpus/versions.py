@@ -1,9 +1,10 @@
 """What a published version holds, read back whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Company, Document, Version
-from assistant.ports import Store
+from assistant.ports import DocumentEntry, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +13,6 @@ class State:
 
     company: Company
     documents: tuple[Document, ...]
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Number of documents and of passages."""
-        return len(self.documents), sum(len(document.passages) for document in self.documents)
 
 
 NOTHING = State(Company(name="", departments=()), ())
@@ -32,7 +28,13 @@ def load_state(store: Store, version: Version | None) -> State:
 
 def load_documents(store: Store, *, version_id: int) -> tuple[Document, ...]:
     """Return the documents of a version with all of their passages, sorted by path."""
-    entries = store.documents(version_id)
+    return documents_of(store, store.documents(version_id), version_id=version_id)
+
+
+def documents_of(
+    store: Store, entries: Sequence[DocumentEntry], *, version_id: int
+) -> tuple[Document, ...]:
+    """Return these documents of a version with all of their passages, in the given order."""
     ids = [passage_id for entry in entries for passage_id in entry.passage_ids]
     passages = iter(store.passages(ids, version_id=version_id))
     return tuple(

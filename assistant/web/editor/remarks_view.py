@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from assistant.corpus.digests import document_id
 from assistant.corpus.intake.examined import Examined, Private
 from assistant.corpus.intake.likeness import Alike, Likeness
 from assistant.corpus.intake.submission import Submission
-from assistant.corpus.loading import document_id
 from assistant.domain import Category, Passage, Problem, Severity
 from assistant.printing import CATEGORY_NAMES
 from assistant.web.editor.layout import post_button
