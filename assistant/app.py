@@ -130,22 +130,9 @@ class App:
     @cached_property
     def spending(self) -> "Spending":
         """What the chat model uses, by day and by person."""
-        from assistant.usage.spending import Caps, Price, Spending
+        from assistant.usage.spending import open_spending
 
-        settings = self.settings
-        return Spending(
-            settings.data_dir / "usage.sqlite3",
-            price=Price(
-                settings.llm_yen_per_million_input_tokens,
-                settings.llm_yen_per_million_output_tokens,
-            ),
-            caps=Caps(
-                tokens=settings.llm_tokens_per_day,
-                yen=settings.llm_yen_per_day,
-                tokens_per_asker=settings.llm_tokens_per_user_per_day,
-            ),
-            today=self.today,
-        )
+        return open_spending(self.settings, today=self.today)
 
     @cached_property
     def questions(self) -> "QuestionLog":

@@ -6,6 +6,7 @@ Nothing that the endpoint wrote is repeated: some repeat the key or the question
 import socket
 import ssl
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import httpx
 import openai
@@ -31,7 +32,10 @@ VENDOR_ERRORS = (
 """Everything that asking an endpoint may raise; LlamaIndex has no errors of its own."""
 
 _OVERFLOW = ("context_length_exceeded", "exceed_context_size", "maximum context", "context length")
-_BY_STATUS: dict[int, tuple[ModelFault, str, str]] = {
+_Told: TypeAlias = tuple[ModelFault, str, str]
+"""Of what sort, what happened, what to do."""
+
+_BY_STATUS: dict[int, _Told] = {
     400: (ModelFault.REFUSED, "質問の形を受け付けません", "モデル名とURLを確かめてください。"),
     401: (ModelFault.REFUSED, "APIキーを受け付けません", "APIキーを確かめてください。"),
     403: (
@@ -52,10 +56,67 @@ _BY_STATUS: dict[int, tuple[ModelFault, str, str]] = {
         "しばらくしてからお試しください。続くときは、契約の上限を確かめてください。",
     ),
 }
-_SLOW_REMEDY = (
-    "しばらくしてからお試しください。続くときは、KATSUYO_LLM_FIRST_TOKEN_SECONDS を延ばせます。"
+_SERVER: _Told = (
+    ModelFault.BROKEN,
+    "中でエラーになりました",
+    "しばらくしてからお試しください。",
 )
-_SERVER = (ModelFault.BROKEN, "中でエラーになりました", "しばらくしてからお試しください。")
+_URL_REMEDY = "OpenAI互換のURLかを確かめてください。"
+_UNREADABLE: _Told = (ModelFault.UNREADABLE, "読めない返事を返しました", _URL_REMEDY)
+_SLOW_REMEDY = (
+    "しばらくしてからお試しください。続くときは、サーバーの混みぐあいを確かめてください。"
+    "生成AIなら KATSUYO_LLM_FIRST_TOKEN_SECONDS で長く待てます。"
+)
+_Causes: TypeAlias = tuple[tuple[tuple[type[BaseException], ...], _Told], ...]
+_BEFORE_STATUS: _Causes = (
+    (
+        (UnreadableBodyError,),
+        (ModelFault.UNREADABLE, "生成AIの返事ではないものを返しました", _URL_REMEDY),
+    ),
+    (
+        (TookTooLongError, openai.APITimeoutError, httpx.TimeoutException),
+        (ModelFault.SLOW, "時間内に答えません", _SLOW_REMEDY),
+    ),
+)
+_BY_CAUSE: _Causes = (
+    (
+        (ssl.SSLError,),
+        (
+            ModelFault.UNREACHABLE,
+            "示した証明書を信頼できません",
+            "会社の認証局の証明書を KATSUYO_LLM_CA_BUNDLE に指定してください。",
+        ),
+    ),
+    (
+        (socket.gaierror,),
+        (
+            ModelFault.UNREACHABLE,
+            "見つかりません(名前を引けません)",
+            "URLのホスト名とDNSを確かめてください。",
+        ),
+    ),
+    (
+        (httpx.ProxyError,),
+        (
+            ModelFault.UNREACHABLE,
+            "プロキシの先にあり、つながりません",
+            "KATSUYO_LLM_PROXY を確かめてください。",
+        ),
+    ),
+    (
+        (httpx.RemoteProtocolError, httpx.ReadError),
+        (ModelFault.BROKEN, "返事の途中で切れました", "しばらくしてからお試しください。"),
+    ),
+    (
+        (httpx.RequestError, OSError),
+        (
+            ModelFault.UNREACHABLE,
+            "応答せず、つながりません",
+            "URLとネットワーク、サーバーが動いているかを確かめてください。",
+        ),
+    ),
+)
+"""The first that fits; an error of a TLS connection is one of a connection, too."""
 
 
 def model_error(error: BaseException, endpoint: Endpoint) -> ModelError:
@@ -82,57 +143,21 @@ def refusal_text(error: openai.APIStatusError) -> str:
     return f"{error.code} {error.param} {error.body} {error}".lower()
 
 
-def _told(error: BaseException) -> tuple[ModelFault, str, str]:
+def _told(error: BaseException) -> _Told:
     chain = list(_chain(error))
-    if any(isinstance(one, UnreadableBodyError) for one in chain):
-        return _unreadable("生成AIの返事ではないものを返しました")
-    slow = next((one for one in chain if isinstance(one, TookTooLongError)), None)
-    if slow or any(
-        isinstance(one, openai.APITimeoutError | httpx.TimeoutException) for one in chain
-    ):
-        return (
-            ModelFault.SLOW,
-            "時間内に答えません",
-            _SLOW_REMEDY,
-        )
+    for kinds, told in _BEFORE_STATUS:
+        if any(isinstance(one, kinds) for one in chain):
+            return told
     if isinstance(error, openai.APIStatusError):
         return _status(error)
-    if any(isinstance(one, ssl.SSLError) for one in chain):
-        return (
-            ModelFault.UNREACHABLE,
-            "示した証明書を信頼できません",
-            "会社の認証局の証明書を KATSUYO_LLM_CA_BUNDLE に指定してください。",
-        )
-    if any(isinstance(one, socket.gaierror) for one in chain):
-        return (
-            ModelFault.UNREACHABLE,
-            "見つかりません(名前を引けません)",
-            "URLのホスト名とDNSを確かめてください。",
-        )
-    if any(isinstance(one, httpx.ProxyError) for one in chain):
-        return (
-            ModelFault.UNREACHABLE,
-            "プロキシの先にあり、つながりません",
-            "KATSUYO_LLM_PROXY を確かめてください。",
-        )
-    if any(isinstance(one, httpx.RemoteProtocolError | httpx.ReadError) for one in chain):
-        return ModelFault.BROKEN, "返事の途中で切れました", "しばらくしてからお試しください。"
-    if any(isinstance(one, httpx.RequestError | OSError) for one in chain):
-        return (
-            ModelFault.UNREACHABLE,
-            "応答せず、つながりません",
-            "URLとネットワーク、サーバーが動いているかを確かめてください。",
-        )
-    if type(error) is openai.APIError:  # an error event in the middle of a stream
-        return _SERVER
-    return _unreadable("読めない返事を返しました")
+    for kinds, told in _BY_CAUSE:
+        if any(isinstance(one, kinds) for one in chain):
+            return told
+    # An error event in the middle of a stream is an APIError and nothing more.
+    return _SERVER if type(error) is openai.APIError else _UNREADABLE
 
 
-def _unreadable(what: str) -> tuple[ModelFault, str, str]:
-    return ModelFault.UNREADABLE, what, "OpenAI互換のURLかを確かめてください。"
-
-
-def _status(error: openai.APIStatusError) -> tuple[ModelFault, str, str]:
+def _status(error: openai.APIStatusError) -> _Told:
     status = error.status_code
     if status in {400, 413, 422}:
         words = refusal_text(error)

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.errors import ModelError, ModelFault
+from assistant.settings import Settings
 from assistant.usage.files import opened
 
 _SPENDING = """
@@ -158,6 +159,23 @@ class Spending:
             connection.execute("BEGIN IMMEDIATE")  # nobody spends between the look and the note
             connection.execute(_SALTS)
             yield connection
+
+
+def open_spending(settings: Settings, *, today: Callable[[], date]) -> Spending:
+    """Return the spending with the prices and caps that the settings name."""
+    return Spending(
+        settings.data_dir / "usage.sqlite3",
+        price=Price(
+            settings.llm_yen_per_million_input_tokens,
+            settings.llm_yen_per_million_output_tokens,
+        ),
+        caps=Caps(
+            tokens=settings.llm_tokens_per_day,
+            yen=settings.llm_yen_per_day,
+            tokens_per_asker=settings.llm_tokens_per_user_per_day,
+        ),
+        today=today,
+    )
 
 
 def _pseudonym(connection: sqlite3.Connection, day: str, asker: str) -> str:
