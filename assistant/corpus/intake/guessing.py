@@ -102,17 +102,20 @@ def _found(kind: Kind, content: type[_C], blocks: Sequence[Block], company: Comp
     return [one.content for one in cut.passages if isinstance(one.content, content)]
 
 
-def _department(names: str, company: Company) -> str:
-    """Return the one department whose name or alias of two letters or more stands in a name."""
-    folded = fold(names)
-    found = {
-        department.name
+def _department(text: str, company: Company) -> str:
+    """Return the one department that a text names; "" where it names none or several."""
+    words = {
+        fold(word): department.name
         for department in company.departments
         for word in (department.name, *department.aliases)
-        if len(word) > 1 and fold(word) in folded
+        if len(word) > 1
     }
-    longest = max(found, key=len, default="")
-    return longest if all(name in longest for name in found) else ""
+    rest, found = fold(text), set()
+    for word in sorted(words, key=len, reverse=True):  # 営業企画部 is not 営業 too
+        if word in rest:
+            found.add(words[word])
+            rest = rest.replace(word, " ")
+    return found.pop() if len(found) == 1 else ""
 
 
 def _told_department(told: Mapping[str, YamlValue]) -> bool:

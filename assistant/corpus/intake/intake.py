@@ -88,6 +88,9 @@ class Intake:
             for name in (*FIELDS, "kind")
             if name in given and " ".join(given[name].split()) != shown[name]
         }
+        if "before" in changed or "after" in changed:
+            # Numbers of the text count only where neither is written.
+            changed |= {name: given.get(name, shown[name]) for name in ("before", "after")}
         path = submission.path
         if "kind" in changed and not submission.replacing:
             path = f"{folder_of(Kind(kind), self.corpus_dir)}/{submission.name}"

@@ -49,7 +49,7 @@ def draft_page(
     if document is not None and not job:
         parts.append(card("この資料について", _about(submission, document, company)))
         parts.append(card("こう読みとりました", understood(document)))
-    go = f'<a class="k-btn k-primary" href="{path}/preview">プレビューへ進む</a>'
+    go = f'<a class="k-btn k-primary" href="{path}/preview" data-save>プレビューへ進む</a>'
     ready = document is not None and not collision and not job
     again = ""
     if submission.form:

@@ -1,29 +1,21 @@
 """What every request to 資料の管理 passes: is it an editor, and did our own page send it."""
 
 import json
-import logging
-import secrets
-import traceback
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from assistant.errors import KatsuyoError
 from assistant.web.editor.access import COOKIE, HOURS, Access
+from assistant.web.editor.jobs import logged
 from assistant.web.editor.layout import message, sign_in_page
 
 if TYPE_CHECKING:
     from fastapi import Request, Response
 
-_log = logging.getLogger(__name__)
-
 NO_STORE = {"cache-control": "no-store"}
 _NOT_YOURS = "サインインが必要です。ページを開き直して、鍵を入れてください。"
 _NOT_OURS = "ほかのページからは送れません。資料の管理のページを開き直してください。"
 _SIGN_IN_LIMIT = 2_000
-_FAILED = (
-    "うまくいきませんでした。公開中の内容は変わっていません。もう一度押しても同じなら、"
-    "番号 {number} をシステムの担当に伝えてください。"
-)
 
 
 class Gate:
@@ -44,7 +36,7 @@ class Gate:
         except KatsuyoError as error:
             return HTMLResponse(message("うまくいきませんでした", str(error)), 404, NO_STORE)
         except Exception as error:  # noqa: BLE001  the outermost border: nobody sees a traceback
-            sentence = _logged(error)
+            sentence = logged(error)
             return HTMLResponse(message("うまくいきませんでした", sentence), 500, NO_STORE)
 
     def refusal(self, request: "Request") -> "Response | None":
@@ -62,7 +54,7 @@ class Gate:
         except KatsuyoError as error:
             return wrong(422, str(error))
         except Exception as error:  # noqa: BLE001  the outermost border: nobody sees a traceback
-            return wrong(500, _logged(error))
+            return wrong(500, logged(error))
 
     def sign_in(self, request: "Request", body: bytes) -> "Response":
         """Return the cookie for the right key."""
@@ -125,13 +117,3 @@ def wrong(status: int, sentence: str) -> "Response":
     from fastapi.responses import JSONResponse
 
     return JSONResponse({"error": sentence}, status, NO_STORE)
-
-
-def _logged(error: Exception) -> str:
-    """Log where it happened and return the sentence with the number to tell."""
-    number = secrets.token_hex(3).upper()
-    # Where, not what: a message may hold words of a document.
-    place = "".join(traceback.format_tb(error.__traceback__))
-    kind = type(error).__name__
-    _log.error("could not do: %s\n%s", kind, place, extra={"error_id": number})
-    return _FAILED.format(number=number)

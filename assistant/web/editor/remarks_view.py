@@ -19,7 +19,8 @@ _OPEN = 2
 """Places of one sort that are shown at once; the others unfold."""
 _AROUND = 24
 """Characters shown on both sides of a word that was found."""
-_CUT = 240
+_CUT = 140
+"""Characters of a passage that tell which one it is."""
 _MOST = 0.5
 """Share (0–1) of passages that stand in another document from which this is its new edition."""
 _NEVER_SHOWN = frozenset(

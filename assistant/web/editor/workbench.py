@@ -25,7 +25,9 @@ from assistant.web.needs import Preview
 
 _T = TypeVar("_T")
 
-_REMEMBERED = 50
+_LISTED = 100
+"""下書き that the first page shows, the newest."""
+_REMEMBERED = 2 * _LISTED
 """Examinations kept in memory; a forgotten one is made again when its page is opened."""
 _COMPARED = 20
 """Versions whose changes are told in the list."""
@@ -64,8 +66,8 @@ class Workbench:
         self._impacts: OrderedDict[str, tuple[_Stamp, Impact]] = OrderedDict()
 
     def waiting(self) -> list[Waiting]:
-        """Return all 下書き, each with what is known of it; what is unknown is looked at now."""
-        return [self.look(submission) for submission in self.intake.area.all()]
+        """Return the newest 下書き with what is known of them; what is unknown is looked at now."""
+        return [self.look(submission) for submission in self.intake.area.all()[:_LISTED]]
 
     def look(self, submission: Submission) -> Waiting:
         """Return what is known of a 下書き, and the job that finds out what is not."""

@@ -59,6 +59,19 @@
     event.preventDefault();
     send(form);
   }));
+  // What was changed is kept when a person goes on without pressing 書きかえる.
+  all("a[data-save]").forEach((link) => {
+    const form = document.querySelector('form[data-send$="/update"]');
+    let changed = false;
+    form?.addEventListener("input", () => { changed = true; });
+    link.addEventListener("click", async (event) => {
+      if (!changed) return;
+      event.preventDefault();
+      const told = await post(form.dataset.send, Object.fromEntries(new FormData(form)));
+      if (told.error) wrong(form, told.error);
+      else location.assign(link.href);
+    });
+  });
   all("[data-remember]").forEach((input) => { input.value ||= remembered(input.dataset.remember); });
 
   all("form[data-keep]").forEach((form) => {
@@ -117,7 +130,10 @@
         return;
       }
       if (job?.finished) {
-        if (location.pathname === "/editor" && work.closest(".e-list")) return location.reload();
+        if (work.closest(".e-list")) {
+          work.remove();
+          return document.querySelector(".e-list [data-job]") ? undefined : location.reload();
+        }
         return location.pathname === job.go ? location.reload() : location.assign(job.go);
       }
       if (job) {
