@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(default=1024, ge=64)
     """Tokens of a reply."""
     llm_first_token_seconds: float = Field(default=2.5, gt=0, le=60)
-    """How long the first text may take before the answer is composed."""
+    """How long the first sentence to be shown may take before the answer is composed."""
     llm_tokens_per_day: int = Field(default=5_000_000, ge=0)
     """Of all together, some 1,400 answers; 0 = no limit. Beyond, answers are composed."""
     llm_tokens_per_user_per_day: int = Field(default=200_000, ge=0)

@@ -59,6 +59,7 @@ class SearchEngine:
 
         `cosines_tell`: they are on the scale of the embedder that answering was fitted on. Another
         one's rank as well as its own vectors can, but hits tell no cosine (0), as without vectors.
+        With e5's own vectors this costs 15 points of templates handed over and 1 of verdicts.
         `scanned`: passages up to which all vectors are compared and `index` is not asked.
         """
         self._tokenizer = tokenizer

@@ -25,6 +25,7 @@ from tests.support.fake_openai import (
     raw,
     refuses,
     says,
+    slowly,
     twice,
 )
 from tests.support.small_company import write_small_company
@@ -82,6 +83,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 FAULTS: dict[str, Act] = {
     "hangs": hangs(),
     "hangs after its headers": hangs_after_headers(),
+    "writes too slowly": slowly('{"'),
     "cut mid-stream": cut('{"direct": [{"pass'),
     "200 with a page": page(),
     "wrong JSON": says('{"direct": [{"passages": '),
