@@ -10,7 +10,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from assistant.errors import StoreError
 
-_RESTORE = "このファイルを別の場所へ移してから katsuyo publish を実行すると、資料から作り直せます。"
+_RESTORE = (
+    "バックアップがあれば katsuyo restore ファイル で戻せます。"
+    "なければ、このファイルを別の場所へ移してから katsuyo publish を実行すると、"
+    "資料から作り直せます。"
+)
 _PERMISSIONS = "フォルダの権限を直すか、KATSUYO_DATA_DIR で書き込める場所を指定してください。"
 
 _MEANINGS = {
