@@ -618,3 +618,5 @@ class Stage(StrEnum):
     RULES = "rules"
     STORIES = "stories"
     WRITING = "writing"
+    MODEL = "model"
+    """A chat model writes: seconds go by, so that what there is has to be shown before."""

@@ -1,6 +1,6 @@
 """An OpenAI-compatible endpoint that copies sentences out of what it is sent, 20 tokens a second.
 
-    python -m benchmarks.stub_endpoint [--port 0] [--tokens-per-second 20]
+    python -m benchmarks.stub_endpoint [--port 0] [--tokens-per-second 20] [--least-tokens 0]
 
 Prints its base URL. One process, one thread, nothing but asyncio: it must not be what is measured.
 """
@@ -52,8 +52,8 @@ def _found(slot: str, documents: list[tuple[str, str, str]]) -> list[tuple[str, 
     )
 
 
-async def serve(port: int, tokens_per_second: float) -> None:
-    """Serve on loopback until it is stopped."""
+async def serve(port: int, tokens_per_second: float, least_tokens: int) -> None:
+    """Serve on loopback until it is stopped; a reply is filled up with blanks to `least_tokens`."""
     pause = 1 / tokens_per_second
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -61,7 +61,9 @@ async def serve(port: int, tokens_per_second: float) -> None:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
                 body = json.loads(await reader.readexactly(int(length[1]) if length else 0))
-                await _reply(writer, body, pause)
+                text = copied(body["messages"][-1]["content"])
+                padding = " " * max(0, least_tokens * _TOKEN - len(text))
+                await _reply(writer, body, text[:-1] + padding + text[-1:], pause=pause)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -74,8 +76,9 @@ async def serve(port: int, tokens_per_second: float) -> None:
         await server.serve_forever()
 
 
-async def _reply(writer: asyncio.StreamWriter, body: dict[str, object], pause: float) -> None:
-    text = copied(body["messages"][-1]["content"])  # type: ignore[index]
+async def _reply(
+    writer: asyncio.StreamWriter, body: dict[str, object], text: str, *, pause: float
+) -> None:
     if not body.get("stream"):
         choice = {"index": 0, "message": {"role": "assistant", "content": text}}
         data = json.dumps({**_CHUNK, "choices": [{**choice, "finish_reason": "stop"}]}).encode()
@@ -114,8 +117,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tokens-per-second", type=float, default=20)
+    parser.add_argument("--least-tokens", type=int, default=0)
     options = parser.parse_args()
-    asyncio.run(serve(options.port, options.tokens_per_second))
+    asyncio.run(serve(options.port, options.tokens_per_second, options.least_tokens))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from assistant.answering.conversation import Reader
 from assistant.answering.drafting import Draft, Drafter, Found
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
+from assistant.answering.modelled.rewriting import Rewriter
 from assistant.answering.modelled.writer import Patience, Writer
 from assistant.answering.oneline import one_line
 from assistant.answering.rewrite import read_as, rewrite
@@ -20,7 +21,7 @@ from assistant.answering.told import with_found
 from assistant.answering.unsearched import to_no_question, to_small_talk
 from assistant.answering.verdict import judge
 from assistant.answering.words import Topics
-from assistant.domain import Answer, AnswerStatus, Inspection, Intent, Question, Slot, Stage
+from assistant.domain import Answer, AnswerStatus, Inspection, Intent, Question, Slot, Stage, Turn
 from assistant.ports import ChatModel, Tokenizer
 
 _HITS = 30
@@ -53,6 +54,7 @@ class Assistant:
         self._writer = (
             Writer(chat_model, self._topics, today, patience=patience) if chat_model else None
         )
+        self._rewriter = Rewriter(chat_model, self._topics) if chat_model else None
         self._speech = Speech(tokenizer)
         self._lock = threading.Lock()
         self._version: Prepared | None = None
@@ -78,18 +80,38 @@ class Assistant:
         version = self._prepared(snapshot)
         inspection, history = inspected(question, version)
         clock.stop("guard")
+        reader = Reader(snapshot.company, self._topics, version.named)
         query = rewrite(
             version.spelling.of(self._speech.plain(inspection.safe_text)),
             department=question.department,
             history=self._speech.turns(history),
-            reader=Reader(snapshot.company, self._topics, version.named),
+            reader=reader,
         )
         clock.stop("rewrite")
         run = Run(snapshot, version, inspection, query, clock, question.asker)
-        if query.intent is Intent.SMALL_TALK:
+        run = self._made_whole(run, history, reader)
+        if run.query.intent is Intent.SMALL_TALK:
             yield to_small_talk(run)
             return
         yield from self._answered(run)
+
+    def _made_whole(self, run: Run, history: Sequence[Turn], reader: Reader) -> Run:
+        """Return the run with the question as a chat model reads it, where ours is unsure."""
+        if self._rewriter is None:
+            return run
+        better = self._rewriter.standalone(
+            run.query.text,
+            history,
+            guard=run.version.guard,
+            frequency=run.snapshot.index.keyword.frequency,
+            asker=run.asker,
+        )
+        run.clock.stop("rewrite")
+        if not better:
+            return run
+        department = run.query.department
+        query = rewrite(better, department=department, history=(), reader=reader)
+        return replace(run, query=query)
 
     def inspect(self, texts: Sequence[str]) -> list[Inspection]:
         """Return what the guard of the live version finds in texts. Raises IndexMissing."""

@@ -1,6 +1,7 @@
 """Whether a question leans on the turn before it, from general signals of spoken Japanese."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from assistant.answering.asking import asks
@@ -53,6 +54,11 @@ _UNSATURATED = vocabulary(
 unsaturated), and nouns that stand for something named before."""
 _LETTER = re.compile(r"[^\W\d_]{2}")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
+
+
+def points_back(question: str) -> bool:
+    """Tell whether a question points to something said before: «それ», «さっきの», «同じの»."""
+    return bool(_POINTS_BACK.search(unicodedata.normalize("NFKC", question)))
 
 
 def leans(

@@ -127,7 +127,7 @@ class Talk:
         wait = wait or self._by_address.wait_seconds(asker.address)
         return TOO_MANY.format(seconds=wait) if wait else ""
 
-    def _answer(self, ask: Ask, conversation: Conversation, asker: Asker) -> Iterator[str]:
+    def _answer(self, ask: Ask, conversation: Conversation, asker: Asker) -> Iterator["_Update"]:
         published = self._engine.snapshot()
         documents = {entry.source.path: entry.id for entry in published.documents}
         known = published.company.department(ask.department)
@@ -135,30 +135,39 @@ class Talk:
         history = () if ask.alone else conversation.history()
         question = Question(ask.text, department, history, asker=asker.session)
         last: Answer | None = None
+        stage = Stage.INSPECTING
         for event in self._assistant.stream(question):
             if isinstance(event, Stage):
-                parts = [] if last is None else answer_parts(ask.text, last, documents=documents)
-                yield _waiting(ask, STAGES[event], parts)
+                stage = event
             else:
-                last = event
-                parts = answer_parts(ask.text, event, documents=documents)
-                yield _waiting(ask, STAGES[Stage.WRITING], parts)
+                last, stage = event, Stage.MODEL if stage is Stage.MODEL else Stage.WRITING
+            parts = [] if last is None else answer_parts(ask.text, last, documents=documents)
+            yield _Update(_waiting(ask, STAGES[stage], parts), at_once=event is Stage.MODEL)
         if last is None:
             raise RuntimeError("the assistant ended without an answer")
         conversation.remember(Ask(ask.number, ask.text, department), last, today=self._today())
         final = answer_parts(ask.text, last, documents=documents)
-        yield turn_html(ask.number, "done", *final, *after_parts(last))
+        yield _Update(turn_html(ask.number, "done", *final, *after_parts(last)))
 
-    def _paced(self, updates: Iterator[str]) -> Iterator[str]:
+    def _paced(self, updates: Iterator["_Update"]) -> Iterator[str]:
         shown_at, waiting = float("-inf"), ""
         for update in updates:
-            if self._clock() - shown_at >= _UPDATE_SECONDS:
+            if update.at_once or self._clock() - shown_at >= _UPDATE_SECONDS:
                 shown_at, waiting = self._clock(), ""
-                yield update
+                yield update.html
             else:
-                waiting = update
+                waiting = update.html
         if waiting:
             yield waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    """The turn as it is now."""
+
+    html: str
+    at_once: bool = False
+    """The next one may be seconds away: this one is not held back."""
 
 
 def _parse_ask(message: str) -> Ask:

@@ -20,6 +20,7 @@ STAGES = {
     Stage.RULES: "ルールを確かめています…",
     Stage.STORIES: "近くの事例を探しています…",
     Stage.WRITING: "答えをまとめています…",
+    Stage.MODEL: "資料をもとに、生成AIが書いています…",
 }
 
 NEARNESS = {

@@ -1,12 +1,15 @@
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.domain import Role
+from assistant.domain import Answer, Question, Role, Stage
 from assistant.usage.feedback import Opinion
 from assistant.web.memory import Conversation
 from assistant.web.talk import QUESTION_LIMIT, Asker, Talk
+from tests.web.fake_answers import full_answer
 from tests.web.fakes import FakeAlarms, FakeAssistant, FakeEngine, FakeLog
 from tests.web.pages import parse
 
@@ -248,3 +251,23 @@ def test_the_use_of_a_chat_model_is_counted_for_the_open_page() -> None:
     page = Page()
     page.ask("週報を早く書きたい", asker=Asker("session-9", "127.0.0.1"))
     assert page.assistant.asked[-1].asker == "session-9"
+
+
+def test_the_verdict_is_shown_at_once_before_a_model_begins_to_write() -> None:
+    page = Page()
+    page.clock.step = 0.0
+    page.assistant.stream = _slow_model  # type: ignore[method-assign]
+    given = json.dumps({"turn": 1, "text": "週報を早く書きたい", "department": ""})
+    updates = page.talk.ask(given, page.conversation, ME)
+    shown = [next(updates), next(updates)]
+    assert "条件つき" in shown[-1]
+    assert "生成AIが書いています" in shown[-1]
+
+
+def _slow_model(question: Question) -> Iterator[Stage | Answer]:
+    whole = full_answer(question)
+    yield Stage.INSPECTING
+    yield replace(whole, sections=())
+    yield Stage.WRITING
+    yield Stage.MODEL
+    raise AssertionError("the verdict was held back until the model had written")

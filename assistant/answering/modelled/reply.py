@@ -44,6 +44,16 @@ class Reply:
         return self._new(whole=True)
 
     @property
+    def has_begun(self) -> bool:
+        """Tell whether any text came."""
+        return bool(self._text.strip())
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Tell whether it begins as neither form does: a page of HTML, a chat, noise."""
+        return self.has_begun and self._text.lstrip()[0] not in "{[`"
+
+    @property
     def is_whole(self) -> bool:
         """Tell whether the text is a whole reply in one of the two forms."""
         text = _FENCE.sub("", self._text)

@@ -21,7 +21,7 @@ from assistant.answering.modelled.prompt import (
 from assistant.answering.modelled.reply import Reply, Said
 from assistant.answering.run import Run
 from assistant.answering.words import Topics
-from assistant.domain import Answer, ClauseKind, DropReason, Evidence, Slot
+from assistant.domain import Answer, ClauseKind, DropReason, Evidence, Slot, Stage
 from assistant.errors import ModelError, ModelFault
 from assistant.ports import ChatModel
 
@@ -33,9 +33,14 @@ class Patience:
     """How long an asker waits before the composed answer takes the model's place, in seconds."""
 
     first: float
-    """To the first sentence that may be shown; with what goes before it, 3 s (design §3)."""
-    between: float = 3.0
-    """Between two pieces of the reply after that."""
+    """To the first text; with what goes before it, 3 s (design §3)."""
+    between: float = 1.5
+    """Between two pieces of text before a sentence is shown; a real one paused for 1.4 s."""
+    sentence: float = 6.0
+    """To the first sentence that is shown, for a model that writes on: 20 tokens a second need 3 s
+    for the marks of the reply and forty characters."""
+    after: float = 3.0
+    """Between two pieces once a sentence is shown."""
     whole: float = 45.0
     """To the end of the reply."""
 
@@ -63,12 +68,13 @@ class Writer:
         self._today = today
         self._patience = patience
 
-    def answers(self, run: Run, composed: Answer, evidence: Evidence) -> Iterator[Answer]:
+    def answers(self, run: Run, composed: Answer, evidence: Evidence) -> Iterator[Stage | Answer]:
         """Yield the growing answer; the last one is whole, and composed where the model failed."""
         brief = brief_of(composed, evidence)
         if brief is None:
             yield composed
             return
+        yield Stage.MODEL
         draft = _Draft(self._checker(run, brief), begun=run.clock.seconds)
         assembly = self._assembly(run, composed, evidence)
         try:
@@ -96,20 +102,24 @@ class Writer:
             asker=run.asker,
         )
         with closing(Feed(stream)) as feed:
-            while (piece := feed.next(self._seconds_left(run, draft))) is not None:
+            while (piece := feed.next(self._seconds_left(run, draft, reply))) is not None:
                 yield from reply.add(piece)
+                if reply.is_hopeless:
+                    raise _unreadable()
             if not reply.is_whole:
-                raise ModelError("生成AIの返事を読めません。", fault=ModelFault.UNREADABLE)
+                raise _unreadable()
             yield from reply.end()
 
-    def _seconds_left(self, run: Run, draft: "_Draft") -> float:
+    def _seconds_left(self, run: Run, draft: "_Draft", reply: Reply) -> float:
         """Return how long the next piece may take. Raises ModelError when it is too late."""
         patience, elapsed = self._patience, run.clock.seconds - draft.begun
+        if not reply.has_begun:
+            return patience.first - elapsed
         shown = any(draft.written.values())
-        left = (patience.whole if shown else patience.first) - elapsed
-        if left <= 0:
+        last = patience.whole if shown else max(patience.sentence, patience.first)
+        if elapsed >= last:
             raise ModelError("生成AIの返事が遅すぎます。", fault=ModelFault.SLOW)
-        return min(left, patience.between) if shown else left
+        return min(patience.after if shown else patience.between, last - elapsed)
 
     def _checker(self, run: Run, brief: Brief) -> Checker:
         tools = run.snapshot.company.allowed_tools
@@ -167,6 +177,10 @@ class _Draft:
     def reasons(self) -> tuple[DropReason, ...]:
         """Why each of the other sentences is not shown."""
         return tuple(reason for _, reason in self.dropped)
+
+
+def _unreadable() -> ModelError:
+    return ModelError("生成AIの返事を読めません。", fault=ModelFault.UNREADABLE)
 
 
 def _composed(run: Run, composed: Answer, draft: _Draft, *, notice: str) -> Answer:

@@ -202,14 +202,26 @@ def test_a_reply_in_another_form_leaves_the_composed_answer(with_model, text):
 
 
 def test_a_slow_model_is_waited_for_less_than_three_seconds_and_then_stopped(with_model):
-    asking, chat = with_model(menu, pause=0.4)
+    asking, _ = with_model(menu, pause=4)
     begun = time.perf_counter()
     answer = asking.ask(MENU)
     assert time.perf_counter() - begun < 3.0
     assert answer.mode is Mode.COMPOSED
     assert "時間がかかっている" in answer.notice
-    time.sleep(0.6)
+
+
+def test_a_model_that_pauses_before_its_first_sentence_is_stopped(with_model):
+    asking, chat = with_model(menu, pause=1.7, piece=30)
+    answer = asking.ask(MENU)
+    assert answer.mode is Mode.COMPOSED
+    assert "時間がかかっている" in answer.notice
+    time.sleep(0.5)
     assert chat.closed == 1
+
+
+def test_a_model_of_twenty_tokens_a_second_is_slow_enough_to_be_shown(with_model):
+    asking, _ = with_model(menu, pause=0.1, piece=4)
+    assert asking.ask(MENU).mode is Mode.MODEL
 
 
 def test_who_stops_reading_frees_the_model(with_model):
