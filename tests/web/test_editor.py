@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.corpus.loading import document_id
 from tests.web.editor_world import BASE, KEY, OWN, Editor, company_of_its_own, web_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -83,6 +84,10 @@ def test_a_withdrawn_document_is_cited_no_more_and_its_reason_stays(editor: Edit
     assert "status: retracted" in written
     assert written.endswith(text.partition("---\n\n")[2])
 
+    assert editor.done(f"/documents/{document.id}/restore")["error"] == ""
+    assert story in editor.cited("週報を早く書きたい", "営業部")
+    editor.done("/undo", version=editor.live)
+    assert story not in editor.cited("週報を早く書きたい", "営業部")
     editor.done("/undo", version=editor.live)
     assert editor.corpus(story).read_text(encoding="utf-8") == text
     assert story in editor.cited("週報を早く書きたい", "営業部")
@@ -136,17 +141,39 @@ def test_doubts_are_told_beside_what_they_are_about(editor: Editor) -> None:
 
 
 def test_a_copy_of_a_document_can_take_its_place(editor: Editor) -> None:
-    pdf = editor.corpus("manuals/meeting_minutes.pdf").read_bytes()
-    path = editor.hand_in("新しい議事録の手引き.pdf", pdf)
+    table = editor.corpus("faqs/faq_general.csv").read_bytes()
+    path = editor.hand_in("新しいFAQ.csv", table)
     remarks = editor.page(path).one(id="remarks")
     assert "ほとんど同じ文が" in remarks.text
     (button,) = remarks.all("button", data_post=f"/editor{path}/settle")
-    assert "meeting_minutes.pdf" in button.attributes["data-json"]
-    editor.done(f"{path}/settle", replace="manuals/meeting_minutes.pdf")
+    assert "faqs/faq_general.csv" in button.attributes["data-json"]
+    editor.done(f"{path}/settle", replace="faqs/faq_general.csv")
     page = editor.read(path)
-    assert "manuals/meeting_minutes.pdf" in page.text
-    assert "2027-08-31" in page.one("input", name="review_by").attributes["value"]
+    assert "faqs/faq_general.csv" in page.text
+    assert page.one("input", name="title").attributes["value"] == "AI活用のよくある質問"
+    assert (
+        "形式がちがう" in editor.post(f"{path}/settle", replace="rules/ai_rule.md").json()["error"]
+    )
     editor.done(f"{path}/remove")
+
+
+def test_a_published_document_is_mended_in_its_place(editor: Editor) -> None:
+    path = "manuals/aoba_chat_guide.md"
+    text = editor.corpus(path).read_bytes()
+    before = editor.live
+    draft = str(editor.done(f"/documents/{document_id(path)}/edit")["go"]).removeprefix("/editor")
+    editor.read(draft)
+    editor.done(f"{draft}/update", owner="新しい担当")
+    assert editor.done(f"{draft}/publish")["error"] == ""
+    page = editor.page(f"/documents/{document_id(path)}")
+    assert "新しい担当" in page.one(class_="e-facts").text
+    assert "新しい担当" in page.one(id="history").all("ins")[0].text
+    assert editor.corpus(path).read_bytes() == text
+    assert "この版に戻す" in editor.page("/versions").text
+    assert editor.post("/rollback", version=before).status_code == 200
+    assert editor.live == before
+    assert editor.post("/undo", version=before + 1).status_code == 422
+    editor.corpus(f"{path}.meta.yaml").unlink()
 
 
 def test_the_same_name_is_asked_about_and_never_overwritten(editor: Editor) -> None:
@@ -223,6 +250,18 @@ def test_a_name_never_leads_out_of_the_drafts(editor: Editor) -> None:
         path = editor.hand_in(name, b"# evil\n\ntext")
         editor.done(f"{path}/remove")
     assert {path for path in folder.parent.rglob("*") if "drafts" not in path.parts} == before
+
+
+def test_nothing_of_a_document_acts_on_the_page(editor: Editor) -> None:
+    hostile = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
+    text = f"---\ntitle: '{hostile}'\nowner: '{hostile}'\n---\n# {hostile}\n\n{hostile}本文です。\n"
+    path = editor.hand_in(f"{hostile}.md", text.encode())
+    for page in (editor.page(path), editor.page(f"{path}/preview"), editor.page()):
+        assert page.all("img") == []
+        sources = [one.attributes.get("src") for one in page.all("script")]
+        assert sources == ["/page/base.js", "/page/editor.js"]
+    assert hostile in editor.page(path).one("h1").text
+    editor.done(f"{path}/remove")
 
 
 def test_a_file_that_cannot_be_read_says_why_and_cannot_be_published(editor: Editor) -> None:

@@ -173,8 +173,19 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        _make_lasting(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _make_lasting(folder: Path) -> None:
+    """Let the new name outlive a loss of power, where folders can be synced."""
+    if hasattr(os, "O_DIRECTORY"):
+        opened = os.open(folder, os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:

@@ -77,6 +77,25 @@ class Intake:
         finally:
             coming.discard()
 
+    def reopen(self, path: str) -> Submission:
+        """Make a 下書き of the file that stands at `path`, to be published in its place.
+
+        Raises DocumentError and StoreError.
+        """
+        there = target_of(self.corpus_dir, path)
+        coming = self.area.receive()
+        try:
+            coming.write(there.read_bytes())
+            coming.close(PurePosixPath(path).name)
+            return self._kept(coming, path, replacing=True)
+        except OSError as error:
+            raise DocumentError(
+                f"{path} を開けません({error.strerror})。",
+                remedy="資料フォルダにあるか確かめてください。",
+            ) from error
+        finally:
+            coming.discard()
+
     def update(self, submission: Submission, given: Mapping[str, str]) -> Submission:
         """Write what was changed on the page. Raises DocumentError and StoreError."""
         shown = shown_fields(self.load(submission).document)
@@ -194,9 +213,10 @@ class Intake:
         fields: Mapping[str, str] | None = None,
         why: str = "",
         form: Mapping[str, str] | None = None,
+        replacing: bool = False,
     ) -> Submission:
         new = Submission("", path, datetime.now(UTC), fields or {}, why=why, form=form or {})
-        return self._keep(coming.accept(new))
+        return self._keep(coming.accept(replace(new, replacing=replacing)))
 
     def _keep(self, submission: Submission) -> Submission:
         """Write the record, and beside the file the sidecar that goes with it."""

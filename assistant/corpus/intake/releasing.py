@@ -81,6 +81,11 @@ class Releases:
         fields = {"status": "retracted", "status_reason": reason}
         return self._describe(source, fields, by, summary=f"「{source.title}」を取り下げ")
 
+    def restore(self, source: Source, by: By) -> PublishReport:
+        """Let a withdrawn document answer again. Raises KatsuyoError."""
+        fields = {"status": "current", "status_reason": ""}
+        return self._describe(source, fields, by, summary=f"「{source.title}」をまた使う")
+
     def renew(self, source: Source, by: By, *, review_by: date) -> PublishReport:
         """Note that a document was looked through, and until when it is good now."""
         fields = {"review_by": review_by.isoformat()}

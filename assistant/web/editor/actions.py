@@ -102,6 +102,19 @@ def withdraw(bench: Workbench, given: Mapping[str, str]) -> Told:
     return _following(bench.withdraw(document, _author(given), reason=given["reason"][:300]))
 
 
+def restore(bench: Workbench, given: Mapping[str, str]) -> Told:
+    """Begin to let a withdrawn document answer again."""
+    return _following(bench.restore(bench.document(given["id"]), _author(given)))
+
+
+def edit(bench: Workbench, given: Mapping[str, str]) -> Told:
+    """Make a 下書き of a published document, to be published in its place."""
+    document = bench.document(given["id"])
+    submission = bench.intake.reopen(document.source.path)
+    bench.look(submission)
+    return {"go": f"/editor/drafts/{submission.id}"}
+
+
 def renew(bench: Workbench, given: Mapping[str, str]) -> Told:
     """Begin to note a review."""
     document = bench.document(given["id"])

@@ -16,6 +16,7 @@ from assistant.web.editor.layout import (
     field,
     heading,
     page,
+    post_button,
     state,
     text_input,
     working,
@@ -45,6 +46,7 @@ def document_page(
 ) -> str:
     """Return the page of a document of the live version."""
     source = document.source
+    edit = post_button("この資料を直す", f"/editor/documents/{document.id}/edit", {})
     link = (
         f'<a class="k-btn" href="/doc/{document.id}" target="_blank" rel="noopener">'
         "社員に見えるページ</a>"
@@ -54,7 +56,7 @@ def document_page(
     parts = [
         heading(source.title),
         _facts(source, today),
-        f'<div class="k-row e-below">{link}</div>',
+        f'<div class="k-row e-below">{edit}{link}</div>',
         working(job) if job else _actions(document, today),
         card("こう読みとりました", understood(document)),
         card("これまで", "".join(_happened(one) for one in happened), name="history"),
@@ -110,12 +112,18 @@ def _actions(document: Document, today: date) -> str:
         + '<button class="k-btn">取り下げて公開する</button>'
         '<p class="e-wrong" role="alert" hidden></p></form>'
     )
-    current = document.source.status is Status.CURRENT
-    return card("見直す", renew, name="renew") + (
-        f'<details class="e-card"><summary><h2>取り下げる</h2></summary>{withdraw}</details>'
-        if current
-        else ""
+    restore = (
+        "<p>もう一度、答えに使えるようにします。</p>"
+        f'<form data-send="{path}/restore" class="e-row">{author}'
+        '<button class="k-btn">また使う</button>'
+        '<p class="e-wrong" role="alert" hidden></p></form>'
     )
+    status = document.source.status
+    if status is Status.CURRENT:
+        last = f'<details class="e-card"><summary><h2>取り下げる</h2></summary>{withdraw}</details>'
+    else:
+        last = card("また使う", restore) if status is Status.RETRACTED else ""
+    return card("見直す", renew, name="renew") + last
 
 
 def _happened(one: Happened) -> str:

@@ -1,5 +1,6 @@
 """The list of all documents, with filters, and the calendar of reviews."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from assistant.corpus.kinds import KIND_NAMES, STATUS_NAMES
 from assistant.corpus.text import fold
 from assistant.domain import Company, Kind, Source, Status
 from assistant.ports import DocumentEntry
+from assistant.web.editor.home_view import Due
 from assistant.web.editor.layout import (
     badge,
     card,
@@ -72,6 +74,13 @@ def due_of(source: Source, today: date) -> str:
     if source.review_by < today:
         return "late"
     return "soon" if source.review_by <= today + _SOON else ""
+
+
+def due_among(entries: Sequence[DocumentEntry], today: date) -> Due:
+    """Count the current documents whose review is overdue or near."""
+    current = [one.source for one in entries if one.source.status is Status.CURRENT]
+    counted = Counter(due_of(source, today) for source in current)
+    return Due(late=counted["late"], soon=counted["soon"])
 
 
 def documents_page(

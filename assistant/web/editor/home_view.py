@@ -21,7 +21,17 @@ class Waiting:
     job: Job | None
 
 
-def home_page(waiting: Sequence[Waiting], *, suffixes: Iterable[str], company: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many documents are to be looked through."""
+
+    late: int
+    soon: int
+
+
+def home_page(
+    waiting: Sequence[Waiting], *, suffixes: Iterable[str], due: Due, company: str
+) -> str:
     """Return the page on which files with these suffixes are dropped."""
     return page(
         "足す",
@@ -29,12 +39,22 @@ def home_page(waiting: Sequence[Waiting], *, suffixes: Iterable[str], company: s
             "資料を足す",
             "入れたファイルは、まず下書きになります。公開するまで、社員には見えません。",
         ),
+        _reminder(due),
         _drop(suffixes),
         _forms(),
         card("下書き", _waiting(waiting), name="drafts"),
         here="/editor",
         company=company,
     )
+
+
+def _reminder(due: Due) -> str:
+    if not due.late and not due.soon:
+        return ""
+    late = f"見直し期限をすぎた資料が{due.late}件" if due.late else ""
+    soon = f"60日以内に期限が来る資料が{due.soon}件" if due.soon else ""
+    told = "、".join(filter(None, (late, soon)))
+    return f'<p class="e-remind"><a class="k-open" href="/editor/reviews">{told}あります</a></p>'
 
 
 def _drop(suffixes: Iterable[str]) -> str:

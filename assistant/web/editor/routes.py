@@ -34,7 +34,9 @@ _ACTIONS: Mapping[str, _Action] = {
     "/drafts/{id}/remove": actions.remove,
     "/drafts/{id}/compare": actions.compare,
     "/drafts/{id}/publish": actions.publish,
+    "/documents/{id}/edit": actions.edit,
     "/documents/{id}/withdraw": actions.withdraw,
+    "/documents/{id}/restore": actions.restore,
     "/documents/{id}/renew": actions.renew,
     "/undo": actions.undo,
     "/rollback": actions.rollback,
@@ -125,6 +127,7 @@ def _add_jobs(router: "APIRouter", gate: Gate, bench: Workbench) -> None:
 def _add_upload(router: "APIRouter", gate: Gate, bench: Workbench) -> None:
     from fastapi import Request, Response
     from fastapi.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect
 
     @router.post("/upload")
     async def upload(request: Request, name: str = "") -> Response:
@@ -143,5 +146,7 @@ def _add_upload(router: "APIRouter", gate: Gate, bench: Workbench) -> None:
             )
         except KatsuyoError as error:
             return wrong(422, str(error))
+        except ClientDisconnect:
+            return wrong(400, "送るのが途中で止まりました。もう一度置いてください。")
         finally:
             await run_in_threadpool(coming.discard)

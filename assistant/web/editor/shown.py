@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from assistant.domain import Kind
 from assistant.web.editor.document_page import document_page
-from assistant.web.editor.documents_page import documents_page, filter_of, reviews_page
+from assistant.web.editor.documents_page import documents_page, due_among, filter_of, reviews_page
 from assistant.web.editor.draft_view import draft_page, preview_page
 from assistant.web.editor.forms_view import faq_form, story_form
 from assistant.web.editor.home_view import home_page
@@ -15,8 +15,12 @@ from assistant.web.editor.workbench import Workbench
 
 def home(bench: Workbench, _: Mapping[str, str]) -> str:
     """Return the page on which files come in."""
-    suffixes = bench.intake.suffixes
-    return home_page(bench.waiting(), suffixes=suffixes, company=bench.company().name)
+    return home_page(
+        bench.waiting(),
+        suffixes=bench.intake.suffixes,
+        due=due_among(bench.entries(), bench.today()),
+        company=bench.company().name,
+    )
 
 
 def draft(bench: Workbench, given: Mapping[str, str]) -> str:

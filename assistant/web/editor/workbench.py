@@ -29,7 +29,7 @@ _LISTED = 100
 """下書き that the first page shows, the newest."""
 _REMEMBERED = 2 * _LISTED
 """Examinations kept in memory; a forgotten one is made again when its page is opened."""
-_COMPARED = 20
+_COMPARED = 10
 """Versions whose changes are told in the list."""
 
 
@@ -63,6 +63,7 @@ class Workbench:
         self._preview = preview
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[_Stamp, Examined]] = OrderedDict()
+        self._differences: dict[tuple[int, int], tuple[ChangedDocument, ...]] = {}
         self._impacts: OrderedDict[str, tuple[_Stamp, Impact]] = OrderedDict()
 
     def waiting(self) -> list[Waiting]:
@@ -138,6 +139,14 @@ class Workbench:
 
         return self._release(work, about=f"document-{document.id}")
 
+    def restore(self, document: Document, author: str) -> Job:
+        """Begin to let a withdrawn document answer again."""
+
+        def work(progress: Progress) -> None:
+            self.releases.restore(document.source, By(author, progress))
+
+        return self._release(work, about=f"document-{document.id}")
+
     def renew(self, document: Document, author: str, *, review_by: date) -> Job:
         """Begin to note that a document was looked through."""
 
@@ -188,9 +197,16 @@ class Workbench:
         for number, (version, before) in enumerate(zip(versions, older, strict=True)):
             changed: tuple[ChangedDocument, ...] = ()
             if before is not None and number < _COMPARED:
-                changed = version_diff(self._store, before, version).documents
+                changed = self._changed(before, version)
             told.append(Told(version, changed))
         return told
+
+    def _changed(self, before: Version, after: Version) -> tuple[ChangedDocument, ...]:
+        """Return what differs between two versions, which never change themselves."""
+        pair = (before.id, after.id)
+        if pair not in self._differences:
+            self._differences[pair] = version_diff(self._store, before, after).documents
+        return self._differences[pair]
 
     def _release(
         self, work: Callable[[Progress], None], *, about: str, go: str = "/editor/versions"

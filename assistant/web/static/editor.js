@@ -161,6 +161,10 @@
         const rest = Math.round(took / event.loaded * (event.total - event.loaded));
         row.querySelector(".e-left").textContent = took > 2 && rest > 0 ? left(rest) : "";
       });
+      request.upload.addEventListener("load", () => {
+        bar.removeAttribute("value");
+        row.querySelector(".e-left").textContent = "届きました。読みとっています…";
+      });
       request.addEventListener("load", () => resolve(request.response ?? { error: LOST }));
       request.addEventListener("error", () => resolve({ error: LOST }));
       request.send(file);
