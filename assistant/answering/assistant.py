@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from assistant.answering import greetings
 from assistant.answering.citations import used
@@ -128,6 +129,7 @@ class Assistant:
             run.version.book,
             run.snapshot.company,
             bridge=run.version.bridge,
+            meant=partial(run.version.matcher.likely, vector=result.vector),
             hits=hits,
             findings=run.inspection.findings,
         )
@@ -190,5 +192,7 @@ class Assistant:
     def _prepared(self, snapshot: Snapshot) -> Prepared:
         with self._lock:
             if self._version is None or self._version.id != snapshot.version.id:
-                self._version = prepare(snapshot, self._tokenizer, self._topics)
+                self._version = prepare(
+                    snapshot, self._tokenizer, self._topics, embed=self._engine.embedded
+                )
             return self._version

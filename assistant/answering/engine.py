@@ -1,8 +1,10 @@
 """What answering needs from search; tests bring a small one."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain import Query
+from assistant.ports import Vectors
 from assistant.search.engine import SearchResult
 from assistant.search.snapshot import Snapshot
 
@@ -23,3 +25,8 @@ class Engine(Protocol):
         self, query: Query, *, limit: int = 30, snapshot: Snapshot | None = None
     ) -> SearchResult:
         """Return the best current passages, best first, and what finding them took."""
+
+    def embedded(
+        self, questions: Sequence[str], texts: Sequence[str]
+    ) -> tuple[Vectors, Vectors] | None:
+        """Return unit rows of both; None without an embedder that answering was fitted on."""

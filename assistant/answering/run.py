@@ -12,6 +12,7 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
 from assistant.answering.kana import Spelling
+from assistant.answering.meant import Embed, Matcher
 from assistant.answering.named import Named
 from assistant.answering.tasks import Tasks
 from assistant.answering.withdrawn import is_current
@@ -52,6 +53,7 @@ class Prepared:
     guard: Guard
     book: RuleBook
     bridge: Bridge
+    matcher: Matcher
     spelling: Spelling
     tellers: frozenset[str]
     """Departments with stories."""
@@ -101,7 +103,7 @@ class Run:
     """Whose use of the chat model is counted."""
 
 
-def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepared:
+def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics, *, embed: Embed) -> Prepared:
     """Read the rule and the word lists of a version."""
     guard = Guard(
         snapshot.company, snapshot.rules, tokenizer=tokenizer, colleagues=_colleagues(snapshot)
@@ -120,7 +122,10 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics) -> Prepare
         passages=(*told, *snapshot.passages_of(Kind.FAQ)),
     )
     bridge = Bridge(book, topics, snapshot.passages_of(Kind.TEMPLATE))
-    return Prepared(snapshot.version.id, guard, book, bridge, spelling, tellers, Tasks(told), named)
+    matcher = Matcher(book, snapshot.company, embed)
+    return Prepared(
+        snapshot.version.id, guard, book, bridge, matcher, spelling, tellers, Tasks(told), named
+    )
 
 
 def inspected(question: Question, version: Prepared) -> tuple[Inspection, list[Turn]]:

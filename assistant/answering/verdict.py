@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.answering.asking import asked_sentence, asks
 from assistant.answering.bridge import Bridge
+from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.fits import Fit
 from assistant.answering.given import (
@@ -14,6 +15,7 @@ from assistant.answering.given import (
     without_thing_names,
 )
 from assistant.answering.inputs import asks_no_task, takes_input, without_masked
+from assistant.answering.meant import NOTHING, Likely, Meant, doubted, no_matcher
 from assistant.answering.met import left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import (
@@ -66,12 +68,13 @@ def judge(
     company: Company,
     *,
     bridge: Bridge,
+    meant: Meant = no_matcher,
     hits: Sequence[Hit] = (),
     findings: Sequence[Finding] = (),
 ) -> Verdict:
     """Return the verdict of the rule for a standalone question.
 
-    `bridge`: how wishes find their clause.
+    `bridge`: how wishes find their clause; `meant`: how questions in other words find theirs.
     `hits`: what search found; its cosines point to a clause that says the same in other words.
     `findings`: what the guard took out of the question.
     """
@@ -90,7 +93,8 @@ def judge(
     if given:
         return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (given,))
     bare = without_thing_names(without_tools(text, company))
-    verdict = _of_clauses(bare, book, hits, asked=asked)
+    likely = meant(bare) if asked else NOTHING
+    verdict = _of_clauses(bare, book, hits, asked=asked, likely=likely)
     if verdict is not None and verdict.kind is not VerdictKind.NONE:
         permits = verdict.kind is not VerdictKind.PROHIBITED
         if permits and other_tool_only(text, verdict.clauses[0], company):
@@ -102,11 +106,32 @@ def judge(
     allowed = allowed_tool_clause(text, book, company) if not inputs and verdict is None else None
     if allowed:
         return Verdict(VerdictKind.ALLOWED, _TOOL_ALLOWED, allowed)
+    fallen = _meant(likely, bare, book, hits)
+    if fallen is not None:
+        return fallen
     near = None if _names_tool(text, company) else nearest_clause(hits)
     return _by_meaning(near, book, company)
 
 
-def _of_clauses(text: str, book: RuleBook, hits: Sequence[Hit], *, asked: bool) -> Verdict | None:
+def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Verdict | None:
+    """Return the verdict of the clause that a question means in other words, if that is sure."""
+    clause = likely.clause
+    if clause is None:
+        return None
+    held = without_met([Fit(clause, 1.0, 1.0)], text, book, hits, left=left_of(text, book))
+    if not held or (
+        likely.kind is not VerdictKind.PROHIBITED and _by_way_alone(held[0], text, book)
+    ):
+        return None
+    fit, kind = held[0], kind_of_verdict(held[0])
+    if kind is not VerdictKind.PROHIBITED and breaks(text, fit.clause.text):
+        return Verdict(VerdictKind.PROHIBITED, _BROKEN, (fit.clause,))
+    return Verdict(kind, SENTENCES[kind], with_conditions(fit, [fit], text, book))
+
+
+def _of_clauses(
+    text: str, book: RuleBook, hits: Sequence[Hit], *, asked: bool, likely: Likely
+) -> Verdict | None:
     """Return the verdict of the clauses that the question touches; None where it touches none."""
     inputs = takes_input(text)
     left = left_of(text, book)
@@ -130,6 +155,7 @@ def _of_clauses(text: str, book: RuleBook, hits: Sequence[Hit], *, asked: bool) 
     near = nearest_clause(hits)
     deciding = stricter_beyond(stricter(fits), fits, left, book)
     deciding = by_better_meaning(deciding, touched, near)
+    deciding = doubted(deciding, fits, likely)
     kind = kind_of_verdict(deciding)
     if kind is VerdictKind.PROHIBITED:
         return Verdict(kind, SENTENCES[kind], tuple(bans_met(deciding, fits)))

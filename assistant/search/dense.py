@@ -2,13 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, StoreError
-from assistant.ports import Embedder, VectorIndex
+from assistant.ports import Embedder, VectorIndex, Vectors
 from assistant.search.index import PassageIndex
 from assistant.search.vectors import VectorRows
 
@@ -64,6 +64,20 @@ class QuestionEmbedder:
             return None
         self.notice = ""
         return vector
+
+    def embed_all(
+        self, questions: Sequence[str], texts: Sequence[str]
+    ) -> tuple[Vectors, Vectors] | None:
+        """Return a row for each question and each text; None where there are none to be had."""
+        embedder = self.get()
+        if embedder is None:
+            return None
+        try:
+            asked = np.stack([embedder.embed_query(question) for question in questions])
+            return asked, embedder.embed_passages(texts)
+        except ModelError as error:
+            self._fail(error)
+            return None
 
     def _fail(self, error: ModelError) -> None:
         if not self.notice:

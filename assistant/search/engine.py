@@ -1,15 +1,16 @@
 """Search: one question, one snapshot, three legs, one list of hits."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.corpus.text import fold
 from assistant.domain import Hit, Query, Version
-from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex
+from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex, Vectors
 from assistant.search.cache import IndexCache
 from assistant.search.dense import SCANNED, NearestPassages, QuestionEmbedder
 from assistant.search.fusion import LEG_SIZE
@@ -38,6 +39,8 @@ class SearchResult:
     embed_ms: float
     search_ms: float
     """Everything but the embedding."""
+    vector: NDArray[np.float32] | None = None
+    """The question's; None where its cosines tell nothing."""
 
 
 class SearchEngine:
@@ -111,7 +114,14 @@ class SearchEngine:
             hits,
             embed_ms=(embedded - started) * 1000,
             search_ms=(time.perf_counter() - embedded) * 1000,
+            vector=vector if self._cosines_tell else None,
         )
+
+    def embedded(
+        self, questions: Sequence[str], texts: Sequence[str]
+    ) -> tuple[Vectors, Vectors] | None:
+        """Return unit rows of both; None without an embedder whose cosines tell."""
+        return self._embedder.embed_all(questions, texts) if self._cosines_tell else None
 
     def _hits(self, snapshot: Snapshot, asked: Asked, *, limit: int) -> tuple[Hit, ...]:
         index = snapshot.index
@@ -162,6 +172,12 @@ class PinnedEngine:
     ) -> SearchResult:
         """Return what `SearchEngine.search_timed` does, of this version."""
         return self.engine.search_timed(query, limit=limit, snapshot=snapshot or self.version)
+
+    def embedded(
+        self, questions: Sequence[str], texts: Sequence[str]
+    ) -> tuple[Vectors, Vectors] | None:
+        """Return what `SearchEngine.embedded` does."""
+        return self.engine.embedded(questions, texts)
 
 
 def _is_content(word: Morpheme) -> bool:

@@ -182,6 +182,9 @@ class SmallEngine:
 
     notice = ""
 
+    def embedded(self, questions, texts):
+        return None
+
     def search_timed(self, query, *, limit=30, snapshot=None):
         self.queries.append(query)
         asked = set(self.tokenizer.terms(fold(query.text)))

@@ -1,0 +1,197 @@
+"""Which clause a question means: shared words and nearness of meaning, weighed together.
+
+«レントゲン» and «エックス線», «掛け率» and «仕切り»: people seldom know the rule's own words.
+"""
+
+import math
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.clauses import RuleBook
+from assistant.answering.fits import Fit
+from assistant.answering.rows import marked_row
+from assistant.answering.signs import signs_of, worth
+from assistant.answering.tools import without_tools
+from assistant.answering.weighing import kind_of, kind_of_verdict
+from assistant.domain import ClauseKind, Company, Passage, VerdictKind
+from assistant.ports import Vectors
+
+Embed = Callable[[Sequence[str], Sequence[str]], tuple[Vectors, Vectors] | None]
+"""Questions and texts to unit rows; None while there is no embedder."""
+
+
+_ENOUGH = 0.25
+"""Probability from which clauses of a kind are meant: of what words alone left to the desk, 35
+became right and 7 wrong."""
+_ALONE = 0.15
+"""The least of one clause alone: many unlikely ones make none."""
+_PERMITS = 0.35
+"""The same for what permits: what is not meant must not be allowed."""
+
+_ANY = (
+    "これをAIに入れてもいいですか", "AIに頼んでもいい?", "メールの文章を作らせても大丈夫ですか",
+    "資料を読ませて要約してもらってもいい?", "表の計算をAIにやらせるのはだめですか",
+    "案内文をAIで書いてもらうのはありですか", "生成AIを使って文章を直してもかまいませんか",
+    "わからないことをAIに聞いてもいいですか", "名簿を貼って整理してもらうのはOK?",
+    "写真を読み込ませても問題ありませんか", "録音をAIで文字にしていい?",
+    "会社の数字をAIに見せたら怒られますか", "翻訳をお願いしてもいいよね?",
+    "自分のアプリで仕事に使うのは禁止ですか", "お客さんの名前は入れちゃだめですか",
+    "絵を描かせてもよいでしょうか", "どれを選ぶかAIに決めさせてもいい?",
+    "契約書をチェックしてもらうのは可能ですか", "アイデアを出してもらってもええ?",
+    "AIの答えをそのまま使っても大丈夫?",
+)  # fmt: skip
+"""Questions of any company: what all questions have in common tells no clause apart. Taking it off
+found the clause of .82 of 242 questions by meaning alone, .75 with the mean of the passages."""
+_ANY_SHARE = 0.9
+
+_APART = re.compile(r"[、。/・]|または|又は|及び|および|もしくは|ならびに")
+_ASIDE = re.compile(r"[((][^))]*[))]")
+_MOST_ITEMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely it is that a question falls under clauses of each kind."""
+
+    shares: Mapping[VerdictKind, float]
+    """0–1 by kind; what is missing to 1 is that no clause speaks of it."""
+    clauses: Mapping[VerdictKind, Passage]
+    """The likeliest clause of each kind."""
+    best: Mapping[VerdictKind, float]
+    """0–1: how likely that one is."""
+
+    @property
+    def kind(self) -> VerdictKind:
+        """The likeliest kind."""
+        return max(self.shares, key=lambda kind: self.shares[kind])
+
+    @property
+    def clause(self) -> Passage | None:
+        """The clause that is meant, though the words are others; None where that is not sure."""
+        if not self.shares:
+            return None
+        kind = self.kind
+        enough = _PERMITS if kind is VerdictKind.ALLOWED else _ENOUGH
+        sure = self.shares[kind] > enough and self.best[kind] > _ALONE
+        return self.clauses[kind] if sure else None
+
+
+NOTHING = Likely({}, {}, {})
+Meant = Callable[[str], Likely]
+"""A question's words to what it is likely to fall under."""
+
+
+def no_matcher(question: str) -> Likely:  # noqa: ARG001 — the words alone decide
+    """Return nothing: where meaning is not compared."""
+    return NOTHING
+
+
+_UNLIKELY = 0.05
+_CLEAR = 0.7
+"""Shares at which a ban yields; where the question names a class of input in so many words, a
+fifth of the first and .9: of 240 questions, none that the ban decides."""
+_NAMED_UNLIKELY, _NAMED_CLEAR = 0.01, 0.9
+
+
+def doubted(deciding: Fit, fits: Sequence[Fit], likely: Likely) -> Fit:
+    """A ban met by one word («献立の名前» ~ 利用者の名前) yields to the clause plainly meant."""
+    banned = likely.shares.get(VerdictKind.PROHIBITED, 1.0)
+    unlikely = _NAMED_UNLIKELY if deciding.named else _UNLIKELY
+    if kind_of(deciding) is not ClauseKind.FORBIDDEN_INPUT or banned > unlikely:
+        return deciding
+    enough = _NAMED_CLEAR if deciding.named else _CLEAR
+    clear = likely.clauses[likely.kind] if likely.shares[likely.kind] > enough else None
+    return next((fit for fit in fits if fit.clause == clear), deciding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """What is known of a rule's clauses before any question."""
+
+    asked: NDArray[np.float32]
+    """The middle of questions."""
+    clauses: Vectors
+    items: Vectors
+    item_of: NDArray[np.intp]
+
+
+class Matcher:
+    """Finds the clause that a question means; its vectors are made once a version, when asked."""
+
+    def __init__(self, book: RuleBook, company: Company, embed: Embed) -> None:
+        self._book = book
+        self._company = company
+        self._embed = embed
+        self._lock = threading.Lock()
+        self._made: _Vectors | None = None
+
+    def likely(self, question: str, vector: NDArray[np.float32] | None) -> Likely:
+        """Return what the question is likely to fall under; nothing without its vector."""
+        known = self._vectors() if vector is not None and self._book.judging else None
+        if known is None or vector is None:
+            return NOTHING
+        asked = _unit(vector - np.float32(_ANY_SHARE) * known.asked)
+        near, item = known.clauses @ asked, np.full(len(known.clauses), -0.1, dtype=np.float32)
+        np.maximum.at(item, known.item_of, known.items @ asked)
+        fits = {fit.clause.id: fit for fit in self._book.fits(question)}
+        weighed = [
+            worth(signs_of(fits.get(one.id, Fit(one, 0.0, 0.0)), question, near=n, item=i))
+            for one, n, i in zip(self._book.judging, near.tolist(), item.tolist(), strict=True)
+        ]
+        return _likely(self._book.judging, weighed)
+
+    def _vectors(self) -> _Vectors | None:
+        with self._lock:
+            if self._made is None:
+                self._made = self._read()
+            return self._made
+
+    def _read(self) -> _Vectors | None:
+        clauses = self._book.judging
+        told = [without_tools(one.text, self._company) for one in clauses]
+        items = [(n, item) for n, text in enumerate(told) for item in _items(text)]
+        texts = [*told, *(item for _, item in items), *_ANY]
+        made = self._embed(_ANY, texts)
+        if made is None:
+            return None
+        questions, rows = made
+        rows = _unit(rows - rows.mean(axis=0))
+        of = np.array([n for n, _ in items], dtype=np.intp)
+        end = len(clauses) + len(items)
+        return _Vectors(questions.mean(axis=0), rows[: len(clauses)], rows[len(clauses) : end], of)
+
+
+def _items(text: str) -> list[str]:
+    """Return the things that a clause lists; of a table's row those of its first cell."""
+    cells = marked_row(text) or (text.strip("|").split("|") if text.startswith("|") else [text])
+    parts = (part.strip() for part in _APART.split(_ASIDE.sub("", cells[0])))
+    return [part for part in parts if len(part) > 1][:_MOST_ITEMS]
+
+
+def _likely(clauses: Sequence[Passage], weighed: Sequence[float]) -> Likely:
+    """Softmax over the clauses and none, whose worth is 0."""
+    highest = max(0.0, *weighed)
+    exps = [math.exp(one - highest) for one in weighed]
+    total = sum(exps) + math.exp(-highest)
+    shares: dict[VerdictKind, float] = {}
+    best: dict[VerdictKind, tuple[float, Passage]] = {}
+    for clause, each in zip(clauses, exps, strict=True):
+        kind = kind_of_verdict(Fit(clause, 1.0, 1.0))
+        shares[kind] = shares.get(kind, 0.0) + each / total
+        if kind not in best or each > best[kind][0]:
+            best[kind] = (each, clause)
+    return Likely(
+        shares,
+        {kind: clause for kind, (_, clause) in best.items()},
+        {kind: each / total for kind, (each, _) in best.items()},
+    )
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(norms, np.float32(1e-6)), dtype=np.float32)

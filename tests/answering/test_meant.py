@@ -1,0 +1,146 @@
+"""Questions in other words than the rule's get the verdict of the clause that they mean."""
+
+from functools import cache, partial
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from assistant.adapters.sudachi import SudachiTokenizer
+from assistant.answering.bridge import Bridge
+from assistant.answering.clauses import RuleBook
+from assistant.answering.intent import intent_of
+from assistant.answering.meant import Matcher
+from assistant.answering.verdict import judge
+from assistant.answering.words import Topics
+from assistant.domain import (
+    Clause,
+    ClauseKind,
+    Company,
+    Desk,
+    Kind,
+    Passage,
+    Query,
+    Source,
+    Tool,
+    VerdictKind,
+)
+
+_COMPANY = Company("浜風医院", (), allowed_tools=(Tool("浜風AI"),), desk=Desk("AI相談"))
+_RULES = tuple(
+    Passage(f"r{n}", Source("rules/a.md", "決まり", Kind.RULE), n, (), text, Clause(kind, "決まり"))
+    for n, (kind, text) in enumerate(
+        (
+            (ClauseKind.FORBIDDEN_INPUT, "カルテの写し、レントゲン写真を読み込ませること"),
+            (ClauseKind.FORBIDDEN_INPUT, "患者の名前、病歴、家族のことを入れる"),
+            (ClauseKind.CONDITIONAL, "破損の報告の整理: 相手の名前を消してから"),
+            (ClauseKind.CONDITIONAL, "規程の要約: 浜風AIだけを使う"),
+            (ClauseKind.ENCOURAGED, "献立の名前を考える"),
+            (ClauseKind.ENCOURAGED, "チラシの文案"),
+        )
+    )
+)
+_SAME = {
+    "エックス線の画像": "レントゲン写真",
+    "こわれた件のレポート": "破損の報告の整理",
+    "折り込み広告のコピー": "チラシの文案",
+}
+_SIZE = 512
+
+
+def _vector(text):
+    """Return a vector by the pairs of characters; what means the same is put in the same words."""
+    for said, meant in _SAME.items():
+        text = text.replace(said, meant)
+    row = np.full(_SIZE, 0.05, dtype=np.float32)
+    for first, second in pairwise(text):
+        row[(ord(first) * 31 + ord(second)) % _SIZE] += 1.0
+    return row / np.linalg.norm(row)
+
+
+class _Embedder:
+    def __init__(self):
+        self.texts = []
+
+    def __call__(self, questions, texts):
+        self.texts += texts
+        return np.stack([*map(_vector, questions)]), np.stack([*map(_vector, texts)])
+
+
+@cache
+def _topics():
+    return Topics(SudachiTokenizer())
+
+
+@pytest.fixture(scope="module")
+def book():
+    return RuleBook(_RULES, _topics())
+
+
+def _judged(book, text, *, embed=None, vector=True):
+    matcher = Matcher(book, _COMPANY, embed or _Embedder())
+    meant = partial(matcher.likely, vector=_vector(text) if vector else None)
+    query = Query(text, intent=intent_of(text))
+    return judge(query, book, _COMPANY, bridge=Bridge(book, _topics()), meant=meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "clause"),
+    [
+        ("エックス線の画像を読ませてもいい?", VerdictKind.PROHIBITED, 0),
+        ("こわれた件のレポートを整えてもらっていい?", VerdictKind.CONDITIONAL, 2),
+        ("折り込み広告のコピーを書かせてもいいですか", VerdictKind.ALLOWED, 5),
+    ],
+)
+def test_a_clause_is_found_in_other_words(book, text, kind, clause):
+    verdict = _judged(book, text)
+    assert (verdict.kind, verdict.clauses[:1]) == (kind, (_RULES[clause],))
+
+
+def test_words_alone_send_it_to_the_desk(book):
+    text = "エックス線の画像を読ませてもいい?"
+    assert _judged(book, text, vector=False).kind is VerdictKind.ASK_DESK
+    assert _judged(book, text, embed=lambda *_: None).kind is VerdictKind.ASK_DESK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "競馬の予想をさせてもいいですか",
+        "浜風AIに占いをしてもらってもいい?",
+        "子どもの宿題に使っていい?",
+    ],
+)
+def test_what_no_clause_means_goes_to_the_desk(book, text):
+    assert _judged(book, text).kind is VerdictKind.ASK_DESK
+
+
+def test_a_ban_met_by_one_word_yields_to_the_clause_that_is_plainly_meant(book):
+    text = "献立にかわいい名前を付けて考えるのはいい?"
+    assert _judged(book, text, vector=False).kind is VerdictKind.PROHIBITED
+    assert _judged(book, text).clauses == (_RULES[4],)
+
+
+def test_a_condition_that_is_not_kept_forbids_what_is_meant(book):
+    verdict = _judged(book, "こわれた件のレポートを相手の名前を消さずに整えてもらっていい?")
+    assert verdict.kind is VerdictKind.PROHIBITED
+
+
+def test_the_name_of_a_tool_says_nothing_of_its_use(book):
+    embed = _Embedder()
+    _judged(book, "エックス線の画像を読ませてもいい?", embed=embed)
+    assert "規程の要約: AIだけを使う" in embed.texts
+
+
+def test_the_rule_is_read_once_however_many_ask(book):
+    embed = _Embedder()
+    matcher = Matcher(book, _COMPANY, embed)
+    for text in ("エックス線の画像を読ませてもいい?", "チラシを書かせていい?"):
+        matcher.likely(text, _vector(text))
+    assert embed.texts.count(_RULES[1].text) == 1
+
+
+def test_shares_are_probabilities(book):
+    text = "エックス線の画像を読ませてもいい?"
+    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _vector(text))
+    assert 0 < sum(likely.shares.values()) < 1
