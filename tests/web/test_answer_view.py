@@ -4,6 +4,7 @@ from itertools import pairwise
 from assistant.domain import (
     AnswerSection,
     Line,
+    Mode,
     Nearness,
     Question,
     Reduction,
@@ -181,3 +182,10 @@ def test_page_speaks_no_developers_words() -> None:
     words = shown(full_answer(ASKED)).text + shown(nothing_found(ASKED)).text
     for word in ("RAG", "LLM", "埋め込み", "トークン", "インデックス", "ベクトル"):
         assert word not in words
+
+
+def test_an_answer_in_a_models_words_says_who_wrote_and_what_was_not_rewritten() -> None:
+    composed = full_answer(ASKED)
+    written = "".join(after_parts(replace(composed, mode=Mode.MODEL)))
+    assert "生成AIが書き、1文ずつ資料と照らし合わせました" in written
+    assert "生成AIが書き" not in "".join(after_parts(composed))

@@ -62,6 +62,13 @@ class Assembly:
         return [*verdict, *without_repeats([one for one in shown if one not in verdict], said)]
 
 
+def verdict_of(composed: Answer) -> Answer:
+    """Return the answer as far as it is there before the model writes: its verdict."""
+    shown = [one for one in composed.sections if one.slot is Slot.VERDICT]
+    sections, cited = by_appearance(shown, composed.citations)
+    return replace(composed, sections=sections, citations=cited)
+
+
 def _filled(section: AnswerSection, written: Written, citations: CitationList) -> AnswerSection:
     told = written.get(section.slot, ())
     if section.slot is Slot.STORIES:

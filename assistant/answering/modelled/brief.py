@@ -65,7 +65,7 @@ def _slots(composed: Answer) -> Iterator[Slot]:
         return
     if direct is not None and Slot.STEPS in shown:
         yield Slot.STEPS
-    if any(card.sentence for section in composed.sections for card in section.stories):
+    if any(section.stories for section in composed.sections):
         yield Slot.STORIES
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering.facts import lacks_fact
-from assistant.answering.modelled.assembly import Assembly
+from assistant.answering.modelled.assembly import Assembly, verdict_of
 from assistant.answering.modelled.brief import Brief, brief_of
 from assistant.answering.modelled.checking import Borne, Checker
 from assistant.answering.modelled.feed import Feed
@@ -74,6 +74,7 @@ class Writer:
         if brief is None:
             yield composed
             return
+        yield verdict_of(composed)
         yield Stage.MODEL
         draft = _Draft(self._checker(run, brief), begun=run.clock.seconds)
         assembly = self._assembly(run, composed, evidence)
