@@ -20,6 +20,8 @@ _FREE = frozenset(
 """Failures before anything was read: nothing is paid."""
 _NO_BLAME = frozenset({ModelFault.TOO_LONG})
 """Failures of the question, not of the model."""
+_HURRIED = _NO_BLAME | {ModelFault.SLOW}
+"""The same where the asker gave little time: a model that needs longer is not broken."""
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +100,9 @@ class GuardedChat:
         asker: str = "",
     ) -> ChatReply:
         """Return the whole reply. Raises ModelError."""
-        with self._call(len(system) + len(tagged) + len(user), asker) as call:
+        no_blame = _NO_BLAME if budget_seconds is None else _HURRIED
+        characters = len(system) + len(tagged) + len(user)
+        with self._call(characters, asker, no_blame=no_blame) as call:
             call.reply = self._model.complete(
                 system, user, schema=schema, tagged=tagged, budget_seconds=budget_seconds
             )
@@ -139,7 +143,9 @@ class GuardedChat:
         return self._spending.today()
 
     @contextmanager
-    def _call(self, characters: int, asker: str) -> "Iterator[_Asking]":
+    def _call(
+        self, characters: int, asker: str, *, no_blame: frozenset[ModelFault] = _NO_BLAME
+    ) -> "Iterator[_Asking]":
         try:
             call = self._admitted(characters, asker)
         except ModelError as error:
@@ -152,7 +158,7 @@ class GuardedChat:
         except ModelError as error:
             call.free = error.fault in _FREE
             self._count(error.fault)
-            if error.fault not in _NO_BLAME:
+            if error.fault not in no_blame:
                 tell = self._breaker.failed
             raise
         except GeneratorExit:  # the person pressed stop

@@ -1,7 +1,7 @@
 """A failing model rests, one question tries it, and it comes back without a restart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ModelError, ModelFault
@@ -77,6 +77,7 @@ def test_a_trial_that_was_stopped_leaves_room_for_the_next() -> None:
     breaker.enter()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["enter", "failed", "succeeded", "left", "wait"]), max_size=40))
 def test_it_always_comes_back(steps: list[str]) -> None:
     clock = Clock()

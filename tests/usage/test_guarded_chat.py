@@ -161,6 +161,14 @@ def test_questions_that_are_too_long_are_not_the_models_fault(guard: Guard) -> N
     assert [fault_of(chat) for _ in range(4)] == [ModelFault.TOO_LONG] * 4
 
 
+def test_a_model_that_is_too_slow_for_a_small_budget_does_not_rest_for_it(guard: Guard) -> None:
+    chat = guard(ScriptedChat(failure(ModelFault.SLOW)))
+    for _ in range(4):
+        with pytest.raises(ModelError):
+            chat.complete("s", "u", schema={}, budget_seconds=0.8)
+    assert chat.figures().state is BreakerState.CLOSED
+
+
 def test_use_that_cannot_be_counted_is_refused(tmp_path: Path) -> None:
     (tmp_path / "usage.sqlite3").mkdir()
     nowhere = Spending(tmp_path / "usage.sqlite3", price=PRICE, caps=Caps())
