@@ -74,7 +74,14 @@ class Editor:
         raise AssertionError("the file was not read")
 
     def cited(self, question: str, department: str = "") -> set[str]:
-        """Return the paths that an employee's answer cites."""
+        """Return the paths that an employee's answer cites, once the live version answers.
+
+        On a crowded machine the version before answers until the new one's index is built.
+        """
+        until = time.monotonic() + 60
+        while self.app.engine.snapshot().version.id != self.live:
+            assert time.monotonic() < until, "the live version did not come to answer"
+            time.sleep(0.1)
         answer = self.app.assistant.ask(Question(question, department))
         return {citation.passage.source.path for citation in answer.citations}
 

@@ -140,6 +140,16 @@ def test_doubts_are_told_beside_what_they_are_about(editor: Editor) -> None:
     editor.done(f"{path}/remove")
 
 
+def test_a_second_rule_is_read_clause_by_clause_and_named_as_a_rival(editor: Editor) -> None:
+    text = "# 新しい決まり\n\n## 入力禁止\n- お客様の氏名\n\n## 最終チェック\n- 数字を確かめる\n"
+    path = editor.hand_in("新しいルール.md", text.encode())
+    page = editor.page(path)
+    assert "お客様の氏名" in page.one(class_="e-forbidden_input").text
+    assert "数字を確かめる" in page.one(class_="e-final_check").text
+    assert "いまのルール「AI利用ルール(A4)」" in page.one(id="remarks").text
+    editor.done(f"{path}/remove")
+
+
 def test_a_copy_of_a_document_can_take_its_place(editor: Editor) -> None:
     table = editor.corpus("faqs/faq_general.csv").read_bytes()
     path = editor.hand_in("新しいFAQ.csv", table)

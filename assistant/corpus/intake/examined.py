@@ -1,13 +1,23 @@
 """What a 下書き became, and what a person should look at before it is published."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.corpus.intake.likeness import Alike, alike
 from assistant.corpus.loading import Loaded
 from assistant.corpus.upkeep import care_problems
-from assistant.domain import Document, Finding, Inspection, Passage, Problem, Severity, Status
+from assistant.domain import (
+    Document,
+    Finding,
+    Inspection,
+    Kind,
+    Passage,
+    Problem,
+    Severity,
+    Source,
+    Status,
+)
 
 Inspect = Callable[[Sequence[str]], Sequence[Inspection]]
 """The guard of the live version, on several texts at once."""
@@ -51,6 +61,20 @@ def examine(
         tuple(alike(document, published)) if document.source.status is Status.CURRENT else (),
         tuple(_private(document, inspect)),
     )
+
+
+def rival_rules(source: Source, others: Iterable[Source]) -> Iterator[Problem]:
+    """Yield a warning for each other rule that holds for the same people."""
+    if source.kind is not Kind.RULE or source.status is not Status.CURRENT:
+        return
+    for other in others:
+        if other.kind is Kind.RULE and set(other.departments) == set(source.departments):
+            yield Problem(
+                source.path,
+                f"いまのルール「{other.title}」({other.path})も、まだ有効です",
+                "新しい版なら、そのルールと差しかえるか、公開したあとで前のルールを取り下げてください",
+                Severity.WARNING,
+            )
 
 
 def _private(document: Document, inspect: Inspect) -> Iterable[Private]:

@@ -1,9 +1,6 @@
 """下書き from the first byte to the last look: taken in, guessed, mended, examined."""
 
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -11,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from assistant.corpus.company import load_company
 from assistant.corpus.decoding import read_text
 from assistant.corpus.intake.area import Area, Coming, write_whole
-from assistant.corpus.intake.examined import Examined, Inspect, examine
+from assistant.corpus.intake.examined import Examined, Inspect, examine, rival_rules
 from assistant.corpus.intake.fields import with_fields
 from assistant.corpus.intake.forms import faq_text, story_text
 from assistant.corpus.intake.guessing import Guess, guess
@@ -23,7 +20,7 @@ from assistant.corpus.walking import COMPANY_FILE, SIDECAR_SUFFIX, FoundFile
 from assistant.corpus.yamlfile import YamlError
 from assistant.domain import Company, Document, Kind, Passage, Status
 from assistant.errors import DocumentError, StoreError
-from assistant.ports import Reader, Store
+from assistant.ports import DocumentEntry, Reader, Store
 
 _BATCH = 500
 
@@ -149,8 +146,18 @@ class Intake:
 
     def examine(self, submission: Submission, *, inspect: Inspect, today: date) -> Examined:
         """Return what the 下書き became and what is odd. Raises SettingsError, StoreError."""
-        published = self._published(but=submission.path)
-        return examine(self.load(submission), published, inspect=inspect, today=today)
+        loaded = self.load(submission)
+        live = self._store.live()
+        others = self._store.documents(live.id) if live else []
+        others = [
+            one
+            for one in others
+            if one.source.status is Status.CURRENT and one.source.path != submission.path
+        ]
+        if loaded.document is not None:
+            rivals = tuple(rival_rules(loaded.document.source, [one.source for one in others]))
+            loaded = replace(loaded, problems=(*rivals, *loaded.problems))
+        return examine(loaded, self._passages(others), inspect=inspect, today=today)
 
     def files(self, submission: Submission) -> dict[str, bytes]:
         """Return what is to stand in the corpus folder, by path. Raises StoreError."""
@@ -164,46 +171,11 @@ class Intake:
             raise StoreError("下書きを読めません。", remedy="もう一度入れてください。") from error
         return files
 
-    @contextmanager
-    def staged(self, submission: Submission) -> Iterator[Path]:
-        """Yield a folder that holds the corpus as it would be with a 下書き. Raises StoreError.
-
-        Its files are links to those of the corpus, which nothing here writes to.
-        """
-        with self.area.room() as room:
-            folder = room / "corpus"
-            try:
-                shutil.copytree(
-                    self.corpus_dir.resolve(),
-                    folder,
-                    symlinks=True,
-                    copy_function=_link,
-                    ignore=shutil.ignore_patterns(".*"),
-                )
-                for path, data in self.files(submission).items():
-                    target = target_of(folder, path)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    write_whole(target, data)
-            except OSError as error:
-                raise StoreError(
-                    f"資料フォルダの控えを作れません({error.strerror or '読めないファイル'})。",
-                    remedy="資料フォルダの権限と、ディスクの空きを確かめてください。",
-                ) from error
-            yield folder
-
-    def _published(self, *, but: str) -> Iterator[Passage]:
-        """Yield the current passages of all other documents of the live version."""
-        live = self._store.live()
-        if live is None:
-            return
-        ids = [
-            passage_id
-            for entry in self._store.documents(live.id)
-            if entry.source.status is Status.CURRENT and entry.source.path != but
-            for passage_id in entry.passage_ids
-        ]
+    def _passages(self, entries: Sequence[DocumentEntry]) -> Iterator[Passage]:
+        """Yield the passages of documents of the live version, some at a time."""
+        ids = [passage_id for entry in entries for passage_id in entry.passage_ids]
         for start in range(0, len(ids), _BATCH):
-            yield from self._store.passages(ids[start : start + _BATCH], version_id=live.id)
+            yield from self._store.passages(ids[start : start + _BATCH])
 
     def _kept(
         self,
@@ -246,11 +218,3 @@ class Intake:
             free = str(whole.with_name(f"{whole.stem} ({number}){whole.suffix}"))
             number += 1
         return free
-
-
-def _link(source: str, target: str) -> None:
-    """Stand in for a copy: a second name for the file, or a copy on another disk."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(source, target)

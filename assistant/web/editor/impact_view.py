@@ -11,6 +11,7 @@ from assistant.answering.impact import (
     Told,
 )
 from assistant.corpus.intake.submission import Submission
+from assistant.printing import readable
 from assistant.web.editor.jobs import Job
 from assistant.web.editor.layout import card, post_button, working
 from assistant.web.editor.understood_view import unfolding
@@ -103,7 +104,8 @@ def _change(change: AnswerChange) -> str:
 def _told(when: str, told: Told) -> str:
     sign, word = VERDICTS.get(told.verdict, ("", ""))
     verdict = f"<p><b>{sign} {word}</b></p>" if word else ""
-    text = told.text if len(told.text) <= _CUT else f"{told.text[:_CUT]}…"
+    text = readable(told.text)
+    text = text if len(text) <= _CUT else f"{text[:_CUT]}…"
     return (
         f"<figure><figcaption>{when}</figcaption>{verdict}"
         f'<blockquote class="k-pre">{esc(text)}</blockquote></figure>'

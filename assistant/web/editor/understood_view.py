@@ -1,6 +1,7 @@
 """What a document became, shown so that a person sees at once whether it was understood."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from assistant.corpus.measures import saving
 from assistant.corpus.reductions import reduction
@@ -101,19 +102,24 @@ def _rule(passages: Sequence[Passage]) -> str:
             for one in passages
             if isinstance(one.content, Clause) and one.content.clause is kind
         ]
-        items = "".join(f"<li>{_one_line(one.text)}{_above(one)}</li>" for one in said)
-        found = f"<ul>{items}</ul>" if items else '<p class="k-note">見つかりませんでした</p>'
+        found = "".join(
+            f'<p class="e-path">{esc(above)}</p><ul>{"".join(map(_clause, under))}</ul>'
+            for above, under in groupby(said, key=_above)
+        )
         head = f"<h3>{name} <small>{len(said)}</small></h3>"
-        groups.append(f'<div class="e-clauses e-{kind.value}">{head}{found}</div>')
+        nothing = '<p class="k-note">見つかりませんでした</p>'
+        groups.append(f'<div class="e-clauses e-{kind.value}">{head}{found or nothing}</div>')
     rest = [one for one in passages if isinstance(one.content, Prose)]
-    told = "".join(f"<li>{_one_line(one.text)}</li>" for one in rest)
-    more = (
-        f'<details class="e-more"><summary>判定に使われない文 {len(rest)}</summary>'
-        f"<ul>{told}</ul></details>"
-        if rest
-        else ""
-    )
-    return "".join(groups) + more
+    told = [f"<ul>{''.join(map(_clause, rest))}</ul>"] if rest else []
+    return "".join(groups) + unfolding(f"判定に使われない文 {len(rest)}", told)
+
+
+def _clause(passage: Passage) -> str:
+    return f"<li>{_one_line(passage.text)}</li>"
+
+
+def _above(passage: Passage) -> str:
+    return passage.headings[-1] if passage.headings else ""
 
 
 def _pairs(passages: Sequence[Passage]) -> str:
@@ -182,10 +188,6 @@ def unfolding(summary: str, pieces: Sequence[str]) -> str:
     if not pieces:
         return ""
     return f'<details class="e-more"><summary>{summary}</summary>{"".join(pieces)}</details>'
-
-
-def _above(passage: Passage) -> str:
-    return f' <small class="k-note">{esc(passage.headings[-1])}</small>' if passage.headings else ""
 
 
 def _one_line(text: str) -> str:

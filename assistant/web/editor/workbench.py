@@ -12,6 +12,7 @@ from assistant.corpus.differences import document_diff
 from assistant.corpus.history import ChangedDocument, document_history, document_of, version_diff
 from assistant.corpus.intake.examined import Examined, Inspect
 from assistant.corpus.intake.releasing import By, Releases
+from assistant.corpus.intake.staging import staged
 from assistant.corpus.intake.submission import Submission
 from assistant.corpus.reading import Progress
 from assistant.domain import Company, Document, Version
@@ -108,7 +109,7 @@ class Workbench:
         stamp = self._stamp(submission)
 
         def work(progress: Progress) -> None:
-            with self.intake.staged(submission) as folder:
+            with staged(self.intake, submission) as folder:
                 impact = self._preview(corpus_dir=folder, progress=progress)
             self._remember(self._impacts, submission, (stamp, impact))
 

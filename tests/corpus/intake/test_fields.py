@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.intake.fields import with_fields
@@ -38,6 +38,7 @@ def test_a_file_in_a_form_that_cannot_be_kept_is_refused_not_broken() -> None:
 ONE_LINE = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=40).map(str.strip)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["title", "owner", "review_by", "status_reason"]), ONE_LINE))
 def test_what_is_written_is_read_back_and_nothing_else_is_lost(fields: dict[str, str]) -> None:
     entries = parse_yaml(with_fields(WRITTEN, fields)).entries

@@ -2,7 +2,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.intake.naming import file_stem, folder_of, safe_name
@@ -13,6 +13,7 @@ from assistant.errors import DocumentError
 READABLE = (".md", ".pdf", ".docx")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_name_ends_as_one_plain_file_name_or_a_sentence(given_name: str) -> None:
     try:
@@ -43,6 +44,7 @@ def test_names_keep_what_people_read(given_name: str, name: str) -> None:
     assert safe_name(given_name, readable=READABLE) == name
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_a_title_becomes_a_name_that_can_be_written(title: str) -> None:
     stem = file_stem(title.encode("utf-8", "replace").decode())
