@@ -9,6 +9,7 @@ from assistant.corpus.history import CHANGE_NAMES, DocumentChange
 from assistant.domain import Company, Document, Source, Status
 from assistant.web.editor.jobs import Job
 from assistant.web.editor.layout import (
+    author_field,
     badge,
     card,
     day,
@@ -17,6 +18,7 @@ from assistant.web.editor.layout import (
     heading,
     page,
     post_button,
+    send_form,
     state,
     text_input,
     working,
@@ -93,37 +95,33 @@ def _facts(source: Source, today: date) -> str:
 def _actions(document: Document, today: date) -> str:
     path = f"/editor/documents/{document.id}"
     next_year = today.replace(year=today.year + 1, day=min(today.day, 28))
-    author = field(
-        "お名前", text_input("author", more='data-remember="author" autocomplete="name"')
+    renew = send_form(
+        f"{path}/renew",
+        field("つぎの見直し期限", text_input("review_by", next_year.isoformat(), kind="date")),
+        author_field(),
+        '<button class="k-btn">見直したと記録する</button>',
     )
-    renew = (
-        f'<form data-send="{path}/renew" class="e-row">'
-        + field("つぎの見直し期限", text_input("review_by", next_year.isoformat(), kind="date"))
-        + author
-        + '<button class="k-btn">見直したと記録する</button>'
-        '<p class="e-wrong" role="alert" hidden></p></form>'
+    ending = {Status.CURRENT: _withdraw(path), Status.RETRACTED: _restore(path)}
+    return card("見直す", renew, name="renew") + ending.get(document.source.status, "")
+
+
+def _withdraw(path: str) -> str:
+    form = send_form(
+        f"{path}/withdraw",
+        field("理由", text_input("reason", more='required placeholder="例: 手順が変わったため"')),
+        author_field(),
+        '<button class="k-btn">取り下げて公開する</button>',
     )
-    withdraw = (
+    return (
+        '<details class="e-card"><summary><h2>取り下げる</h2></summary>'
         '<p class="k-note">答えには使われなくなります。なぜ無くなったかは残り、'
-        "名前を挙げて聞かれたときに伝えます。あとから戻せます。</p>"
-        f'<form data-send="{path}/withdraw" class="e-row">'
-        + field("理由", text_input("reason", more='required placeholder="例: 手順が変わったため"'))
-        + author
-        + '<button class="k-btn">取り下げて公開する</button>'
-        '<p class="e-wrong" role="alert" hidden></p></form>'
+        f"名前を挙げて聞かれたときに伝えます。あとから戻せます。</p>{form}</details>"
     )
-    restore = (
-        "<p>もう一度、答えに使えるようにします。</p>"
-        f'<form data-send="{path}/restore" class="e-row">{author}'
-        '<button class="k-btn">また使う</button>'
-        '<p class="e-wrong" role="alert" hidden></p></form>'
-    )
-    status = document.source.status
-    if status is Status.CURRENT:
-        last = f'<details class="e-card"><summary><h2>取り下げる</h2></summary>{withdraw}</details>'
-    else:
-        last = card("また使う", restore) if status is Status.RETRACTED else ""
-    return card("見直す", renew, name="renew") + last
+
+
+def _restore(path: str) -> str:
+    form = send_form(f"{path}/restore", author_field(), '<button class="k-btn">また使う</button>')
+    return card("また使う", "<p>もう一度、答えに使えるようにします。</p>", form)
 
 
 def _happened(one: Happened) -> str:

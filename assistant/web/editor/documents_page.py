@@ -123,30 +123,32 @@ def reviews_page(entries: Sequence[DocumentEntry], *, company: Company, today: d
     )
     late = [entry for when, entry in dated if when < today]
     soon = [entry for when, entry in dated if today <= when <= today + _SOON]
-    later = [(when, entry) for when, entry in dated if when > today + _SOON]
-    months = "".join(
-        f"<li><span>{year}年{month}月</span><b>{len(list(group))}件</b></li>"
-        for (year, month), group in groupby(later, key=lambda pair: (pair[0].year, pair[0].month))
-    )
-    without = len(current) - len(dated)
-    none = (
-        f'<p><a class="k-open" href="/editor/documents?status=current&amp;due=none">'
-        f"期限を決めていない資料 {without}件</a></p>"
-        if without
-        else ""
-    )
+    later = [when for when, _ in dated if when > today + _SOON]
+    lead = "期限をすぎた資料も、答えには使われます(期限ぎれの印がつきます)。"
     return page(
         "見直し",
-        heading(
-            "見直し",
-            "期限をすぎた資料も、答えには使われます(期限ぎれの印がつきます)。",
-        ),
+        heading("見直し", lead),
         card(f"期限をすぎた資料 {len(late)}件", _due_list(late, today)),
         card(f"60日以内 {len(soon)}件", _due_list(soon, today)),
-        card("そのあと", f'<ul class="e-months">{months}</ul>' if months else "", none),
+        card("そのあと", _months(later), _undated(len(current) - len(dated))),
         here="/editor/reviews",
         company=company.name,
     )
+
+
+def _months(later: Iterable[date]) -> str:
+    months = "".join(
+        f"<li><span>{year}年{month}月</span><b>{len(list(group))}件</b></li>"
+        for (year, month), group in groupby(later, key=lambda when: (when.year, when.month))
+    )
+    return f'<ul class="e-months">{months}</ul>' if months else ""
+
+
+def _undated(count: int) -> str:
+    if not count:
+        return ""
+    link = "/editor/documents?status=current&amp;due=none"
+    return f'<p><a class="k-open" href="{link}">期限を決めていない資料 {count}件</a></p>'
 
 
 def _due_list(entries: Iterable[DocumentEntry], today: date) -> str:

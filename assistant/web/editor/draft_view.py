@@ -5,8 +5,10 @@ from assistant.corpus.intake.submission import Submission, shown_fields
 from assistant.corpus.kinds import KIND_NAMES
 from assistant.domain import Company, Document, Kind
 from assistant.web.documents_view import document_body
+from assistant.web.editor.forms_view import times_fields
 from assistant.web.editor.jobs import Job
 from assistant.web.editor.layout import (
+    author_field,
     card,
     department_choices,
     field,
@@ -14,6 +16,7 @@ from assistant.web.editor.layout import (
     page,
     post_button,
     select,
+    send_form,
     text_input,
     working,
 )
@@ -36,10 +39,7 @@ def draft_page(
     path = f"/editor/drafts/{submission.id}"
     document = examined.document if examined else None
     title = document.source.title if document else submission.name
-    parts = [
-        _steps(0, submission),
-        heading(title, f"{submission.why}ちがっていたら、下で直せます。" if submission.why else ""),
-    ]
+    parts = [_steps(0, submission), heading(title, _lead(submission))]
     if job is not None:
         parts.append(working(job))
     if collision:
@@ -49,16 +49,8 @@ def draft_page(
     if document is not None and not job:
         parts.append(card("この資料について", _about(submission, document, company)))
         parts.append(card("こう読みとりました", understood(document)))
-    go = f'<a class="k-btn k-primary" href="{path}/preview" data-save>プレビューへ進む</a>'
     ready = document is not None and not collision and not job
-    again = ""
-    if submission.form:
-        form = f"/editor/{submission.form['kind']}?draft={submission.id}"
-        again = f'<a class="k-btn" href="{form}">書き直す</a>'
-    parts.append(
-        f'<div class="e-foot">{go if ready else ""}{again}'
-        f"{button('この下書きを消す', 'remove', css='k-quiet', value=f'{path}/remove')}</div>"
-    )
+    parts.append(_foot(submission, may_go_on=ready))
     return page(title, *parts, here="/editor", company=company.name)
 
 
@@ -71,27 +63,8 @@ def preview_page(
     publishing: Job | None,
 ) -> str:
     """Return the second step: the document as employees see it, what it changes, and the button."""
-    path = f"/editor/drafts/{submission.id}"
     shown = document_body(document, company=company)
-    who = text_input(
-        "author",
-        more='data-remember="author" autocomplete="name" placeholder="例: DX推進室 三浦"',
-    )
-    publish = (
-        working(publishing)
-        if publishing
-        else (
-            f'<form data-send="{path}/publish" class="e-row">'
-            + field(
-                "お名前",
-                who,
-                note="だれが公開したかの記録に残ります。社員には見えません。",
-            )
-            + '<button class="k-btn k-primary">公開する</button>'
-            f'<a class="k-btn k-quiet" href="{path}">下書きに戻る</a>'
-            '<p class="e-wrong" role="alert" hidden></p></form>'
-        )
-    )
+    publish = working(publishing) if publishing else _publish_form(submission)
     return page(
         document.source.title,
         _steps(1, submission),
@@ -106,6 +79,33 @@ def preview_page(
         ),
         here="/editor",
         company=company.name,
+    )
+
+
+def _lead(submission: Submission) -> str:
+    if submission.replacing:
+        return "公開すると、いまの資料と入れかわります。前の内容には、あとから戻せます。"
+    return f"{submission.why}ちがっていたら、下で直せます。" if submission.why else ""
+
+
+def _foot(submission: Submission, *, may_go_on: bool) -> str:
+    path = f"/editor/drafts/{submission.id}"
+    go = f'<a class="k-btn k-primary" href="{path}/preview" data-save>プレビューへ進む</a>'
+    again = ""
+    if submission.form:
+        form = f"/editor/{submission.form['kind']}?draft={submission.id}"
+        again = f'<a class="k-btn" href="{form}">書き直す</a>'
+    remove = button("この下書きを消す", "remove", css="k-quiet", value=f"{path}/remove")
+    return f'<div class="e-foot">{go if may_go_on else ""}{again}{remove}</div>'
+
+
+def _publish_form(submission: Submission) -> str:
+    path = f"/editor/drafts/{submission.id}"
+    return send_form(
+        f"{path}/publish",
+        author_field("だれが公開したかの記録に残ります。社員には見えません。"),
+        '<button class="k-btn k-primary">公開する</button>',
+        f'<a class="k-btn k-quiet" href="{path}">下書きに戻る</a>',
     )
 
 
@@ -137,32 +137,20 @@ def _collision(path: str, there: str) -> str:
 def _about(submission: Submission, document: Document, company: Company) -> str:
     shown = shown_fields(document)
     kinds = [(kind.value, KIND_NAMES[kind]) for kind in Kind]
-    more = "disabled" if submission.replacing else ""
-    times = ""
-    if document.source.kind is Kind.STORY and len(document.passages) == 1:
-        times = (
-            field(
-                "使う前の時間",
-                text_input("before", shown["before"], more='placeholder="例: 週2時間"'),
-            )
-            + field(
-                "使った後の時間",
-                text_input("after", shown["after"], more='placeholder="例: 週30分"'),
-            )
-            + '<p class="e-times-read e-wide" role="status"></p>'
-        )
-    path = f"/editor/drafts/{submission.id}/update"
-    return (
-        f'<form class="e-form" data-send="{path}"{" data-times" if times else ""}>'
-        + field("題名", text_input("title", shown["title"], more="required"), css="e-wide")
-        + field("種類", select("kind", kinds, shown["kind"], more=more))
-        + field("部署", select("department", department_choices(company), shown["department"]))
-        + field(
-            "管理者", text_input("owner", shown["owner"], more='placeholder="例: 経理部 小林 千夏"')
-        )
-        + field("見直し期限", text_input("review_by", shown["review_by"], kind="date"))
-        + times
-        + '<p class="e-wrong e-wide" role="alert" hidden></p>'
-        '<div class="e-wide"><button class="k-btn">書きかえる</button></div></form>'
-        f'<p class="k-note">置き場所: <code>{esc(document.source.path)}</code></p>'
+    fixed = "disabled" if submission.replacing else ""
+    owner = text_input("owner", shown["owner"], more='placeholder="例: 経理部 小林 千夏"')
+    is_story = document.source.kind is Kind.STORY and len(document.passages) == 1
+    form = send_form(
+        f"/editor/drafts/{submission.id}/update",
+        field("題名", text_input("title", shown["title"], more="required"), css="e-wide"),
+        field("種類", select("kind", kinds, shown["kind"], more=fixed)),
+        field("部署", select("department", department_choices(company), shown["department"])),
+        field("管理者", owner),
+        field("見直し期限", text_input("review_by", shown["review_by"], kind="date")),
+        times_fields(shown) if is_story else "",
+        '<div class="e-wide"><button class="k-btn">書きかえる</button></div>',
+        css="e-form",
+        more="data-times" if is_story else "",
     )
+    place = f"<code>{esc(document.source.path)}</code>"
+    return f'{form}<p class="k-note">置き場所: {place}</p>'

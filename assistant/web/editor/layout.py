@@ -139,6 +139,20 @@ def text_input(name: str, value: str = "", *, kind: str = "text", more: str = ""
     return f'<input name="{name}" type="{kind}" value="{esc(value)}" {more}>'
 
 
+def send_form(path: str, *controls: str, css: str = "e-row", more: str = "") -> str:
+    """Return a form that the script sends to `path`, with a place for what is wrong."""
+    return (
+        f'<form data-send="{path}" class="{css}" {more}>{"".join(controls)}'
+        '<p class="e-wrong e-wide" role="alert" hidden></p></form>'
+    )
+
+
+def author_field(note: str = "") -> str:
+    """Return the field for who does it, remembered in this browser."""
+    more = 'data-remember="author" autocomplete="name" placeholder="例: DX推進室 三浦"'
+    return field("お名前", text_input("author", more=more), note=note)
+
+
 def select(name: str, choices: Iterable[tuple[str, str]], chosen: str, *, more: str = "") -> str:
     """Return a select of (value, label); a chosen value that is no choice becomes one."""
     pairs = list(choices)
