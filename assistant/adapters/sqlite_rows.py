@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -76,16 +76,14 @@ def own_sources(document: str, own: Mapping[str, str]) -> dict[str, Source]:
     return {passage_id: read[each] for passage_id, each in own.items()}
 
 
-def entry_of(group: Sequence[Any]) -> DocumentEntry:
-    """Return the document of its rows, one a passage. Raises ValueError."""
-    first = group[0]
-    own = {row.passage_id: row.own for row in group if row.own}
+def entry_of(row: Any) -> DocumentEntry:
+    """Return the document of its row. Raises ValueError."""
     return DocumentEntry(
-        id=first.id,
-        source=source_of(first.source),
-        digest=first.digest,
-        passage_ids=tuple(row.passage_id for row in group if row.passage_id),
-        own_sources=own_sources(first.source, own),
+        id=row.id,
+        source=source_of(row.source),
+        digest=row.digest,
+        passage_ids=tuple(json.loads(row.passage_ids)),
+        own_sources=own_sources(row.source, json.loads(row.own)) if row.own != "{}" else {},
     )
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -131,18 +130,13 @@ class SqliteStore:
         with self._reading() as connection:
             queries.version(connection, version_id)
             found = connection.execute(queries.documents_in(version_id)).all()
-            return [
-                rows.entry_of(list(group)) for _, group in groupby(found, key=lambda row: row.key)
-            ]
+            return [rows.entry_of(row) for row in found]
 
     def editions(self, path: str) -> Mapping[int, DocumentEntry]:
         """Return the document with this path by the ids of the kept versions that hold it."""
         with self._reading() as connection:
             found = connection.execute(queries.EDITIONS, {"path": path}).all()
-            return {
-                version_id: rows.entry_of(list(group))
-                for version_id, group in groupby(found, key=lambda row: row.version_id)
-            }
+            return {row.version_id: rows.entry_of(row) for row in found}
 
     def passages(self, ids: Sequence[str], *, version_id: int | None = None) -> list[Passage]:
         """Return these passages in the order of `ids`, as this version has them.

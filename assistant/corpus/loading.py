@@ -13,7 +13,7 @@ from assistant.corpus.kinds import KIND_WORDS
 from assistant.corpus.metadata import Metadata, MetadataFile, parse_metadata
 from assistant.corpus.passages import passages_of
 from assistant.corpus.sections import title_of
-from assistant.corpus.shelf import Shelf, ShelfEntry, stamp_of
+from assistant.corpus.shelf import Shelf, ShelfEntry, Stamp, stamp_of
 from assistant.corpus.text import fold
 from assistant.corpus.walking import FOLDER_DEFAULTS, SIDECAR_SUFFIX, FoundFile
 from assistant.corpus.yamlfile import YamlError, YamlMap, YamlValue, parse_yaml
@@ -61,6 +61,7 @@ class FileLoader:
         self._known = known
         self._folders: dict[str, MetadataFile] = {}
         self._broken: dict[str, Problem] = {}
+        self._stamps: dict[str, Stamp] = {}
 
     def load(self, file: FoundFile) -> Loaded:
         """Return the document at `file`; never raises for what a file may hold."""
@@ -100,7 +101,7 @@ class FileLoader:
         yield from (self._broken[name] for name in sorted(self._broken))
 
     def _load(self, file: FoundFile, reader: Reader) -> Loaded:
-        stamp = stamp_of(self._parts(file))
+        stamp = self._stamp(file)
         kept = self._shelf.untouched(file.name, stamp)
         if kept is not None and kept.digest in self._known:
             return Loaded(self._known[kept.digest], kept.problems, kept)
@@ -139,14 +140,15 @@ class FileLoader:
             return kept.text_digest
         return text_digest(document)
 
-    def _parts(self, file: FoundFile) -> tuple[Path, ...]:
-        """Return every file that the document depends on, whether it is there or not."""
-        folder = PurePosixPath(file.name).parent
-        defaults = (
-            self._root / parent / FOLDER_DEFAULTS for parent in (*reversed(folder.parents), folder)
-        )
-        sidecar = file.path.with_name(file.path.name + SIDECAR_SUFFIX)
-        return (*defaults, sidecar, file.path)
+    def _stamp(self, file: FoundFile) -> Stamp:
+        """Return the stamp of every file that the document depends on, there or not."""
+        folder = file.name.rpartition("/")[0]
+        if folder not in self._stamps:
+            parents = (*reversed(PurePosixPath(file.name).parents),)
+            defaults = (str(self._root / parent / FOLDER_DEFAULTS) for parent in parents)
+            self._stamps[folder] = stamp_of(defaults)
+        place = str(file.path)
+        return (*self._stamps[folder], *stamp_of((f"{place}{SIDECAR_SUFFIX}", place)))
 
     def _places(self, file: FoundFile) -> Iterator[MetadataFile]:
         """Yield folder defaults from the root down, then front matter and sidecar."""

@@ -12,7 +12,7 @@ from assistant.corpus.versions import documents_of
 from assistant.corpus.walking import COMPANY_FILE
 from assistant.domain import Company, Document, Problem, Severity, Version
 from assistant.errors import MassDeletion
-from assistant.ports import Reader, Store
+from assistant.ports import DocumentEntry, Reader, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def make_plan(
     """
     live = store.live()
     shelf = load_shelf(shelf_path)
-    before = _before(store, live, shelf)
+    entries = store.documents(live.id) if live is not None else []
+    before = _before(store, live, entries, shelf)
     known = {document.digest: document for document in before}
     reading = read_corpus(
         corpus_dir, readers=readers, known=known, progress=progress, today=today, shelf=shelf
@@ -68,7 +69,8 @@ def make_plan(
         still_there=lambda path: _is_there(corpus_dir / path),
     )
     read = tuple(one for one in reading.documents if known.get(one.digest) is not one)
-    changes = compare(_whole(store, live, before, read), kept.documents)
+    old = _whole(store, live, entries, {document.source.path for document in read})
+    changes = compare([old.get(one.id, one) for one in before], kept.documents)
     if live is not None and store.company(live.id) != reading.company:
         changes = replace(changes, changed=(COMPANY_FILE, *changes.changed))
     return Plan(
@@ -83,30 +85,26 @@ def make_plan(
     )
 
 
-def _before(store: Store, live: Version | None, shelf: Shelf) -> tuple[Document, ...]:
+def _before(
+    store: Store, live: Version | None, entries: Sequence[DocumentEntry], shelf: Shelf
+) -> tuple[Document, ...]:
     """Return the live documents, sorted by path; those on the shelf without their passages."""
-    if live is None:
-        return ()
-    entries = store.documents(live.id)
     shelved = {name: entry.digest for name, entry in shelf.entries.items()}
-    unknown = [one for one in entries if shelved.get(one.source.path) != one.digest]
-    whole = {one.id: one for one in documents_of(store, unknown, version_id=live.id)}
+    unknown = {one.source.path for one in entries if shelved.get(one.source.path) != one.digest}
+    whole = _whole(store, live, entries, unknown)
     return tuple(
         whole.get(one.id) or Document(one.id, one.source, (), one.digest) for one in entries
     )
 
 
 def _whole(
-    store: Store, live: Version | None, before: Sequence[Document], read: Sequence[Document]
-) -> list[Document]:
-    """Return the live documents, with their passages where the file was read anew."""
-    if live is None:
-        return []
-    paths = {document.source.path for document in read}
-    bare = {one.id for one in before if one.source.path in paths and not one.passages}
-    entries = [one for one in store.documents(live.id) if one.id in bare] if bare else []
-    whole = {one.id: one for one in documents_of(store, entries, version_id=live.id)}
-    return [whole.get(one.id, one) for one in before]
+    store: Store, live: Version | None, entries: Sequence[DocumentEntry], paths: set[str]
+) -> dict[str, Document]:
+    """Return the live documents at these paths with their passages, by id."""
+    wanted = [entry for entry in entries if entry.source.path in paths]
+    if live is None or not wanted:
+        return {}
+    return {one.id: one for one in documents_of(store, wanted, version_id=live.id)}
 
 
 def mass_deletion_warning(plan: Plan) -> tuple[Problem, ...]:

@@ -124,10 +124,14 @@ class Publisher:
         Every batch is saved by itself: after a stop, the next call goes on from there. Raises
         ModelError and StoreError.
         """
-        if self._embedder_name and not self._missing(version_id, self._embedder_name):
-            return 0
+        named, missing = self._embedder_name, list[str]()
+        if named:
+            missing = self._missing(version_id, named)
+            if not missing:
+                return 0
         embedder = self._embedder_loader()
-        missing = self._missing(version_id, embedder.name)
+        if embedder.name != named:
+            missing = self._missing(version_id, embedder.name)
         for start in range(0, len(missing), _BATCH):
             if progress:
                 progress(start, len(missing), "意味検索の準備")

@@ -66,7 +66,7 @@ def test_a_file_that_the_shelf_knows_is_not_opened(office: Office) -> None:
     reading, known = first_reading(office)
     path = office.write("manuals/a.md", "# 別\n\n内容がすっかり変わりました。\n")
     before = reading.shelf.entries["manuals/a.md"]
-    now = replace(before, stamp=(*before.stamp[:-1], *stamp_of([path])))
+    now = replace(before, stamp=(*before.stamp[:-1], *stamp_of([str(path)])))
     trusted = replace(reading.shelf, entries={**reading.shelf.entries, "manuals/a.md": now})
     assert office.read(known, trusted).documents == reading.documents
     assert office.read(known, reading.shelf).documents != reading.documents
