@@ -210,7 +210,7 @@ class App:
             progress=progress,
             today=self.today(),
         )
-        return check_report(reading)
+        return check_report(reading, today=self.today())
 
     def publish(
         self,

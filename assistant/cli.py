@@ -4,9 +4,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +27,9 @@ from assistant.printing import (
 )
 from assistant.publish_commands import AsJson, Corpus, exit_for, open_app, publish_cli
 from assistant.settings import load_settings
+
+if TYPE_CHECKING:
+    from assistant.corpus.reviews import Review
 
 cli = typer.Typer(
     name="katsuyo",
@@ -107,11 +111,19 @@ def ask(
 
 
 @cli.command()
-def check(corpus: Corpus = None, as_json: AsJson = False) -> None:
+def check(
+    corpus: Corpus = None,
+    calendar: Annotated[
+        Path | None, typer.Option(help="見直し期限を書き出すカレンダーのファイル(.ics)。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """資料がどう読まれるかを確かめます。公開はしません。"""
     app = open_app(corpus=corpus)
     with progress_bar("資料を読んでいます") as progress:
         report = app.check(progress=progress)
+    if calendar is not None:
+        _write_calendar(calendar, report.reviews, app.today())
     if as_json:
         print_json(asdict(report))
     else:
@@ -172,6 +184,18 @@ def doctor(
                 typer.echo(f"    → {finding.remedy}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
+
+
+def _write_calendar(path: Path, reviews: "Sequence[Review]", today: date) -> None:
+    from assistant.corpus.reviews import calendar_of
+
+    try:
+        path.write_text(calendar_of(reviews, today=today), encoding="utf-8", newline="")
+    except OSError as error:
+        raise SettingsError(
+            f"{path} に書けません({error.strerror})。", remedy="場所と権限を確かめてください。"
+        ) from error
+    say(f"{path} に見直し期限を書きました({len(reviews)}件)。カレンダーに読みこませてください。")
 
 
 def _json_lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -123,8 +123,26 @@ def print_check(report: "CheckReport") -> None:
     without = [name for name, count in report.stories_by_department.items() if not count]
     if without:
         typer.echo(f"\n事例がまだない部署: {'、'.join(without)}")
+    _print_reviews(report)
     for problem in report.problems:
         say(problem_line(problem))
+
+
+def _print_reviews(report: "CheckReport") -> None:
+    """Print whose documents are overdue, or due soon."""
+    from assistant.corpus.reviews import NOBODY, SOON, Due
+
+    pressing = [review for review in report.reviews if review.due is not Due.LATER]
+    if not pressing:
+        return
+    typer.echo(f"\n見直し期限(過ぎたものと、{SOON.days}日以内のもの):")
+    owner = None
+    for review in pressing:
+        if review.owner != owner:
+            owner = review.owner
+            typer.echo(f"  {owner or NOBODY}")
+        late = " 過ぎています" if review.due is Due.OVERDUE else ""
+        typer.echo(f"    {review.day.isoformat()}{late} {review.path}「{review.title}」")
 
 
 def _print_rules(report: "CheckReport") -> None:

@@ -105,7 +105,7 @@ def rollback(
         print_json(asdict(live))
     else:
         typer.echo(f"第{live.id}版に戻しました。")
-        say("資料フォルダは変えていません。直さずに公開すると、また新しい内容になります。")
+        say("資料フォルダは変えていません。直してから katsuyo publish で公開してください。")
 
 
 @publish_cli.command()

@@ -1,4 +1,4 @@
-"""Publishing speed and memory by size and length: reading and storing, again unchanged, embedding.
+"""Publishing speed and memory by size and length, until a running search finds what changed.
 
 python -m benchmarks.publishing [--quick] [--sizes 1000 10000 100000]
 """
@@ -14,21 +14,32 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from assistant.app import quiet_vendors, sample_corpus
-from assistant.ports import Embedder, Vectors
+from assistant.domain import Query
+from assistant.ports import Embedder
+from benchmarks.stand_ins import RandomEmbedder, ScriptTokenizer
+
+if TYPE_CHECKING:
+    from assistant.search.engine import SearchEngine
 
 _SIZES = (1_000, 10_000)
 _QUICK_SIZES = (1_000,)
 _LENGTHS = (100, 400)
 """Characters of a passage: an FAQ pair, and where manuals are cut."""
 
-_PASSAGES_A_DOCUMENT = 20
+_PASSAGES_A_DOCUMENT = 10
 _EMBEDDED = 64
 """Texts embedded to measure the embedder; some five seconds at 400 characters."""
+
+_MARK = "KT20261122"
+"""A word that stands in the changed document alone."""
+
+_SETTLED_SECONDS = 3
+"""Files that were touched a moment ago are opened once more: people change one among old ones."""
+
+_LOOK_SECONDS = 0.05
 
 _COMPANY = "company: {name: 計測製作所}\ndepartments: [{name: 第1部}]\n"
 
@@ -42,23 +53,11 @@ class Cost:
     first_cpu: float
     again_seconds: float
     changed_seconds: float
+    changed_cpu: float
+    found_seconds: float
+    """From the start of publishing until a running search finds the changed document."""
+    found_cpu: float
     peak_mb: float
-
-
-class RandomEmbedder:
-    """Costs nothing, so that reading and storing are seen alone."""
-
-    name = "random"
-    dim = 384
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return random unit rows."""
-        rows = np.random.default_rng(0).standard_normal((len(texts), self.dim), dtype=np.float32)
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        """Return a random unit vector."""
-        return np.ravel(self.embed_passages([text]))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,7 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps(_measure(*options.measure)))
         return 0
     quiet_vendors()
-    print("publishing        passages  p/s first  (cpu)  again s  one changed s  peak MB")
+    print("publishing        passages  p/s first  (cpu)  again s", end="")
+    print("  changed s (cpu)  found s (cpu)  peak MB")
     for length in _LENGTHS:
         for size in options.sizes or (_QUICK_SIZES if options.quick else _SIZES):
             print(f"  {length:4} characters {_row(_in_a_process(size, length))}")
@@ -86,7 +86,8 @@ def _row(cost: Cost) -> str:
     return (
         f"{cost.passages:8,} {cost.passages / cost.first_seconds:10,.0f} "
         f"{cost.passages / cost.first_cpu:7,.0f} {cost.again_seconds:8.2f} "
-        f"{cost.changed_seconds:14.2f} {cost.peak_mb:8,.0f}"
+        f"{cost.changed_seconds:10.2f} {cost.changed_cpu:5.2f} "
+        f"{cost.found_seconds:8.2f} {cost.found_cpu:5.2f} {cost.peak_mb:8,.0f}"
     )
 
 
@@ -98,32 +99,63 @@ def _in_a_process(size: int, length: int) -> Cost:
 
 
 def _measure(size: int, length: int) -> dict[str, float]:
+    from assistant.adapters.bm25 import Bm25Indexer
     from assistant.adapters.readers import default_readers
     from assistant.adapters.sqlite_store import SqliteStore
     from assistant.corpus.publish import Publisher
+    from assistant.search.engine import SearchEngine
+    from assistant.search.exact import ExactIndex
 
     with tempfile.TemporaryDirectory() as folder:
         corpus = _corpus(Path(folder) / "corpus", size=size, length=length)
+        store = SqliteStore(Path(folder) / "data" / "katsuyo.sqlite3")
         publisher = Publisher(
-            SqliteStore(Path(folder) / "data" / "katsuyo.sqlite3"),
+            store,
             readers=default_readers(),
             embedder_loader=RandomEmbedder,
+            embedder_name=RandomEmbedder.name,
             lock_path=Path(folder) / "data" / "publish.lock",
+        )
+        engine = SearchEngine(
+            store,
+            tokenizer=ScriptTokenizer(),
+            embedder_loader=RandomEmbedder,
+            index=ExactIndex(),
+            indexer=Bm25Indexer(),
+            cache_dir=Path(folder) / "data" / "index",
         )
         cpu = time.process_time()
         first = publisher.publish(corpus, author="benchmark")
         first_cpu = time.process_time() - cpu
+        engine.snapshot()
+        time.sleep(_SETTLED_SECONDS)
         again = publisher.publish(corpus, author="benchmark")
-        _document(corpus / "manuals" / "00000.md", random.Random(1), count=20, length=length)
+        path = corpus / "manuals" / "00000.md"
+        path.write_text(path.read_text(encoding="utf-8") + f"\n{_MARK} です。\n", encoding="utf-8")
+        started, cpu = time.perf_counter(), time.process_time()
         changed = publisher.publish(corpus, author="benchmark")
+        changed_cpu = time.process_time() - cpu
+        _wait_until_found(engine)
+        found, found_cpu = time.perf_counter() - started, time.process_time() - cpu
     return {
         "passages": first.version.passages,
         "first_seconds": first.seconds,
         "first_cpu": first_cpu,
         "again_seconds": again.seconds,
         "changed_seconds": changed.seconds,
+        "changed_cpu": changed_cpu,
+        "found_seconds": found,
+        "found_cpu": found_cpu,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def _wait_until_found(engine: "SearchEngine") -> None:
+    while True:
+        hits = engine.search(Query(_MARK), limit=5)
+        if any(_MARK in hit.passage.text for hit in hits):
+            return
+        time.sleep(_LOOK_SECONDS)
 
 
 def _embedding(length: int) -> str:

@@ -4,12 +4,17 @@ import io
 import json
 import shutil
 import sys
+import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from assistant.app import App
+from assistant.settings import Settings
+from assistant.web.startup import Publishing
 from tests.conftest import ROOT, katsuyo
 from tests.support.small_company import write_small_company
 
@@ -108,3 +113,41 @@ def test_a_mass_deletion_is_refused_in_ci_and_asked_about_at_a_terminal(
     assert (declined.returncode, "14件のうち10件" in declined.stderr) == (3, True)
     monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
     assert "削除 10" in katsuyo("publish", corpus=corpus, data=data).stdout
+
+
+def test_check_ends_with_the_reviews_and_writes_a_calendar(
+    corpus: Path, data: Path, tmp_path: Path
+) -> None:
+    story = corpus / "stories/flyer.md"
+    text = story.read_text(encoding="utf-8").replace(
+        "review_by: 2027-06-01", "review_by: 2020-04-01"
+    )
+    story.write_text(text, encoding="utf-8")
+    calendar = tmp_path / "reviews.ics"
+    told = katsuyo("check", "--calendar", str(calendar), corpus=corpus, data=data).stdout
+    assert told.splitlines()[-2:] == [
+        "  市民課",
+        "    2020-04-01 過ぎています stories/flyer.md「広報チラシの下書き」",
+    ]
+    assert calendar.read_bytes().count(b"BEGIN:VEVENT\r\n") == 3
+
+
+def test_a_page_that_starts_does_not_publish_over_a_version_that_was_gone_back_to(
+    corpus: Path, data: Path
+) -> None:
+    app = App(Settings(corpus_dir=corpus, data_dir=data))
+    app.publish()
+    rule = corpus / "rules/guide.md"
+    rule.write_text(rule.read_text(encoding="utf-8").replace("課長", "部長"), encoding="utf-8")
+    app.publish()
+    app.publisher.rollback()
+    held = Publishing(app, progress=nullcontext(lambda *_: None))
+    held.start()
+    done = threading.Event()
+    held.when_done(lambda _: done.set())
+    assert done.wait(60)
+    assert (held.held_back and held.held_back.id, held.report) == (1, None)
+    app.publish()
+    live = app.store.live()
+    assert live is not None
+    assert live.id == 3

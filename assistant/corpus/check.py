@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.corpus.reading import CorpusReading
+from assistant.corpus.reviews import Review, reviews_of
 from assistant.domain import (
     Clause,
     ClauseKind,
@@ -82,10 +84,12 @@ class CheckReport:
     templates: tuple[TemplateLine, ...]
     stories_by_department: Mapping[str, int]
     """Every department of company.yaml, those without a story with 0."""
+    reviews: tuple[Review, ...]
+    """Of all current documents with a day for it."""
     problems: tuple[Problem, ...]
 
 
-def check_report(reading: CorpusReading) -> CheckReport:
+def check_report(reading: CorpusReading, *, today: date) -> CheckReport:
     """Return what was understood of a corpus; clauses and stories of current documents only."""
     current = [d for d in reading.documents if d.source.status is Status.CURRENT]
     passages = [passage for document in current for passage in document.passages]
@@ -110,6 +114,7 @@ def check_report(reading: CorpusReading) -> CheckReport:
             if isinstance(p.content, Template)
         ),
         stories_by_department={d.name: counted[d.name] for d in reading.company.departments},
+        reviews=reviews_of(reading.documents, today=today),
         problems=reading.problems,
     )
 

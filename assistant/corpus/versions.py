@@ -19,6 +19,15 @@ NOTHING = State(Company(name="", departments=()), ())
 """What is live before the first publish."""
 
 
+def is_rolled_back(store: Store) -> bool:
+    """Return whether somebody went back to a version: a newer one was live before.
+
+    What the folder holds is then probably what they went back from.
+    """
+    newest = next((version for version in store.versions() if not version.draft), None)
+    return newest is not None and not newest.live
+
+
 def load_state(store: Store, version: Version | None) -> State:
     """Return what `version` holds. Raises StoreError."""
     if version is None:

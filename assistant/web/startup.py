@@ -10,7 +10,8 @@ from pathlib import Path
 from assistant.app import App
 from assistant.corpus.publish import PublishReport
 from assistant.corpus.reading import Progress
-from assistant.domain import Question
+from assistant.corpus.versions import is_rolled_back
+from assistant.domain import Question, Version
 from assistant.errors import KatsuyoError
 from assistant.printing import problem_line
 from assistant.web.editor.access import Access, editor_key
@@ -40,6 +41,8 @@ class Publishing:
         self._app = app
         self._progress = progress
         self._thread = threading.Thread(target=self._run, name="publishing", daemon=True)
+        self.held_back: Version | None = None
+        """What somebody went back to: the folder was not published over it."""
         self.report: PublishReport | None = None
         self.error: KatsuyoError | None = None
 
@@ -68,7 +71,12 @@ class Publishing:
     def _run(self) -> None:
         try:
             with self._progress as show:
-                self.report = self._app.publish(progress=show)
+                live = self._app.store.live()
+                if live is not None and is_rolled_back(self._app.store):
+                    self.held_back = live
+                    self._app.publisher.fill_vectors(live.id, progress=show)
+                else:
+                    self.report = self._app.publish(progress=show)
         except KatsuyoError as error:
             self.error = error
 
@@ -140,6 +148,11 @@ def _tell(done: Publishing, say: Say) -> None:
     """Say how publishing ended."""
     if done.error is not None:
         say(f"✕ 資料を公開できませんでした。前の版で答えます。 {done.error}")
+    elif done.held_back is not None:
+        say(
+            f"△ 第{done.held_back.id}版に戻してあるので、資料フォルダの内容は公開していません。"
+            "公開するには katsuyo publish を実行してください。"
+        )
     elif done.report is not None:
         for problem in done.report.problems:
             say(problem_line(problem))

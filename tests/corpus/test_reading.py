@@ -72,7 +72,7 @@ def test_a_story_without_front_matter_tells_its_numbers_and_labels(corpus: Path)
         "stories/a.md",
         "# 見積比較\n\n- 部署: 経理部\n- 業務: 見積の比較\n\n半日から40分になりました。\n",
     )
-    (line,) = check_report(read(corpus)).stories
+    (line,) = check_report(read(corpus), today=date(2026, 11, 22)).stories
     assert line.departments == ("経理部",)
     assert line.before
     assert line.after
