@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.differences import DocumentDiff, Part, diff_lines, document_diff
@@ -128,6 +128,7 @@ def text_of(diff: DocumentDiff, part: Part) -> str:
 _TEXTS = st.lists(st.text("予約は前日までに3。\nAb ", min_size=1, max_size=20), max_size=5)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=_TEXTS, after=_TEXTS)
 def test_no_word_of_either_edition_is_lost_or_made_up(before: list[str], after: list[str]) -> None:
     diff = document_diff(room(*before), room(*after))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.reviews import Due, Review, calendar_of, reviews_of
@@ -44,6 +44,7 @@ def test_a_calendar_has_a_whole_day_for_each_review() -> None:
     assert len({line for line in lines if line.startswith("UID:")}) == 2
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(title=st.text(max_size=60), owner=st.text(max_size=60))
 def test_no_title_breaks_a_calendar(title: str, owner: str) -> None:
     review = Review("a.md", title, owner, TODAY, Due.SOON)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.readers import default_readers
@@ -142,7 +142,7 @@ writes = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds=writes)
 def test_what_is_published_in_steps_is_what_one_publish_would_give(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[str, str]]

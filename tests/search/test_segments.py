@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.bm25 import Bm25Indexer
@@ -83,7 +83,7 @@ changes = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rounds=st.lists(changes, min_size=1, max_size=3))
 def test_scores_are_those_of_an_index_that_was_built_anew(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[dict[int, str]]
