@@ -31,6 +31,7 @@ class Reply:
         self._slots = tuple(slots)
         self._text = ""
         self._told = 0
+        self._broken = False
 
     def add(self, piece: str) -> list[Said]:
         """Return the items that `piece` completes."""
@@ -50,8 +51,8 @@ class Reply:
 
     @property
     def is_hopeless(self) -> bool:
-        """Tell whether it begins as neither form does: a page of HTML, a chat, noise."""
-        return self.has_begun and self._text.lstrip()[0] not in "{[`"
+        """Tell whether it is neither form, however it goes on: a page of HTML, a chat, noise."""
+        return self._broken or (self.has_begun and self._text.lstrip()[0] not in "{[`")
 
     @property
     def is_whole(self) -> bool:
@@ -79,7 +80,8 @@ class Reply:
         """Yield the items that nothing can be added to."""
         try:
             told = from_json(text, allow_partial=not whole)
-        except ValueError:
+        except ValueError:  # an early end is none
+            self._broken = True
             return
         if not isinstance(told, dict):
             return

@@ -182,6 +182,7 @@ def test_a_reply_is_read_the_same_however_it_is_cut(cuts, fenced):
     for cut in cuts:
         found += reading.add(text[:cut])
         text = text[cut:]
+        assert not reading.is_hopeless
     found += reading.add(text)
     found += reading.end()
     assert [(one.slot, one.text) for one in found] == [
@@ -202,6 +203,14 @@ def test_items_with_the_text_first_are_told_when_the_next_one_begins():
     reading = Reply((Slot.STEPS,))
     assert reading.add('{"steps": [{"text": "一つめ。", "passages": ["P1"]}') == []
     assert [one.text for one in reading.add(', {"text": "二')] == ["一つめ。"]
+
+
+@pytest.mark.parametrize("text", ['{"{"{"', "はい、", "<html>", '{"steps" "', "null"])
+def test_noise_is_given_up_before_it_ends(text):
+    reading = Reply((Slot.STEPS,))
+    for character in text:
+        reading.add(character)
+    assert reading.is_hopeless
 
 
 def test_slots_that_nobody_asked_for_are_not_read():
