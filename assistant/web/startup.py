@@ -113,9 +113,9 @@ def serve_page(
         publishing.when_done(lambda done: _tell(done, say))
         host, port = bound.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        say(f"開きました: http://{shown}:{port}  (止めるには Ctrl+C)")
-        shown_key = "" if app.settings.editor_key.get_secret_value() else f"#key={key}"
-        say(f"資料の管理: http://{shown}:{port}/editor{shown_key}  (DX担当のかただけに)")
+        address = f"http://{shown}:{port}"
+        say(f"開きました: {address}  (止めるには Ctrl+C)")
+        say(editor_line(address, made_key="" if app.settings.editor_key else key))
         try:
             serve(page, bound)
         finally:
@@ -127,6 +127,12 @@ def _asked(app: App) -> Asking:
     if not app.settings.keep_questions:
         return app.assistant
     return Remembering(app.assistant, app.questions, today=app.today)
+
+
+def editor_line(address: str, *, made_key: str) -> str:
+    """Return where 資料の管理 is; a key that the operator chose is known, and is not shown."""
+    key = f"#key={made_key}" if made_key else ""
+    return f"資料の管理: {address}/editor{key}  (DX担当のかただけに)"
 
 
 def _key_file(app: App) -> Path:

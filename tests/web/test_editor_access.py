@@ -9,6 +9,7 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.web.editor.access import COOKIE, Access, editor_key
+from assistant.web.startup import editor_line
 from tests.support.small_company import write_small_company
 from tests.web.editor_world import BASE, KEY, OWN, web_of
 
@@ -144,3 +145,10 @@ def test_a_sign_in_ends_after_a_working_day() -> None:
     assert not Access("another-key-entirely-here", clock=lambda: now[0]).is_editor(cookie)
     now[0] += 13 * 3600
     assert not access.is_editor(cookie)
+
+
+def test_the_terminal_tells_the_address_and_never_a_key_that_was_chosen() -> None:
+    assert editor_line(BASE, made_key="k" * 32).startswith(
+        f"資料の管理: {BASE}/editor#key={'k' * 32} "
+    )
+    assert "key" not in editor_line(BASE, made_key="")
