@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.exclusions import excluded
+from assistant.answering.firm import firm_clauses
 from assistant.answering.fits import Fit, Weighed, Weights, is_holder, is_thing, things
 from assistant.answering.guard.classes import forbidding_clauses
 from assistant.answering.naming import names_class
+from assistant.answering.shortened import katakana, lengthened
 from assistant.answering.subjects import clause_kind, subject
 from assistant.answering.vocabulary import GENERAL, widened
 from assistant.answering.words import PROCESS, Meanings, Topics, Word
@@ -60,6 +62,9 @@ class RuleBook:
             for rule in rules
             if _judges(rule)
         )
+        self._firm = firm_clauses(self._rules)
+        own = (word for cut in self._compounds.values() for compound in cut for word in compound)
+        self._katakana = katakana(own)
         self._fits = lru_cache(maxsize=_REMEMBERED)(self._fitting)
 
     @property
@@ -85,7 +90,7 @@ class RuleBook:
         return list(self._fits(question, extra))
 
     def _fitting(self, question: str, extra: str) -> tuple[Fit, ...]:
-        words = self._topics.words(f"{question} {extra}".strip())
+        words = lengthened(self._topics.words(f"{question} {extra}".strip()), self._katakana)
         asked = self._asked(words, self._long_names(question))
         named = self._named(question)
         fits = [
@@ -120,6 +125,10 @@ class RuleBook:
             and not is_name(word.surface or word.form)
         ]
 
+    def holds_masked(self, clause: Passage) -> bool:
+        """Tell whether the rule says of a ban that masking does not lift it."""
+        return clause.id in self._firm
+
     def names_any(self, clause: Passage, words: Sequence[Word]) -> bool:
         """Tell whether a clause is about one of `words`."""
         own = self._own[clause.id]
@@ -133,7 +142,7 @@ class RuleBook:
         """
         if self._long_names(question) & self._phrases[clause.id]:
             return False
-        asked = self._topics.words(question)
+        asked = lengthened(self._topics.words(question), self._katakana)
         held = Meanings(asked)
         items = [self._topics.words(item) for item in re.split(r"[、・]", subject(clause))]
         met = [words for words in items if any(held.hold(word) for word in words)]

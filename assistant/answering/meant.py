@@ -93,20 +93,22 @@ def no_matcher(question: str) -> Likely:  # noqa: ARG001 — the words alone dec
 
 _UNLIKELY = 0.05
 _CLEAR = 0.7
-"""Shares at which a ban yields; where the question names a class of input in so many words, a
-fifth of the first and .9: of 240 questions, none that the ban decides."""
-_NAMED_UNLIKELY, _NAMED_CLEAR = 0.01, 0.9
+"""Shares at which a ban yields: of 240 questions, none that the ban decides."""
+_NAMED_UNLIKELY, _NAMED_CLEAR = 0.02, 0.8
+"""The same where the question names a class of input in so many words, and of a condition."""
 
 
 def doubted(deciding: Fit, fits: Sequence[Fit], likely: Likely) -> Fit:
-    """A ban met by one word («献立の名前» ~ 利用者の名前) yields to the clause plainly meant."""
-    banned = likely.shares.get(VerdictKind.PROHIBITED, 1.0)
-    unlikely = _NAMED_UNLIKELY if deciding.named else _UNLIKELY
-    if kind_of(deciding) is not ClauseKind.FORBIDDEN_INPUT or banned > unlikely:
+    """A clause met by one word («献立の名前» ~ 利用者の名前) yields to the one plainly meant."""
+    share = likely.shares.get(kind_of_verdict(deciding), 1.0)
+    firm = deciding.named or kind_of(deciding) is not ClauseKind.FORBIDDEN_INPUT
+    if share > (_NAMED_UNLIKELY if firm else _UNLIKELY):
         return deciding
-    enough = _NAMED_CLEAR if deciding.named else _CLEAR
-    clear = likely.clauses[likely.kind] if likely.shares[likely.kind] > enough else None
-    return next((fit for fit in fits if fit.clause == clear), deciding)
+    enough = _NAMED_CLEAR if firm else _CLEAR
+    if likely.shares[likely.kind] <= enough:
+        return deciding
+    clear = likely.clauses[likely.kind]
+    return next((fit for fit in fits if fit.clause == clear), Fit(clear, 1.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

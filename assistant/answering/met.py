@@ -98,7 +98,8 @@ def without_met(
         if not _is_met(
             fit,
             mended=(masked or (agreed and bool(_ON_CONSENT.search(fit.clause.text))))
-            and not book.names_any(fit.clause, rest),
+            and not book.names_any(fit.clause, rest)
+            and not book.holds_masked(fit.clause),
             published=published,
         )
     ]
@@ -110,6 +111,24 @@ def without_met(
         kept = [fit for fit in kept if book.names_beyond(fit.clause, bare, gone)]
         kept += [] if book.hard_words(bare, _only_names) else _masking(book, hits, gone)
     return kept
+
+
+_ONLY_PUBLIC = re.compile(r"[((][^()()]*公[開表][^()()]*[))]")
+
+
+def is_open(clause: Passage, text: str) -> bool:
+    """Tell whether an encouraged use is held to what is public, which the question says it is.
+
+    «翻訳(公開情報に限る)» and «公開情報の英訳»; other conditions of the clause still count.
+    """
+    encouraged = clause_kind(clause) is ClauseKind.ENCOURAGED
+    if not encouraged or not _ONLY_PUBLIC.search(clause.text) or _BEFORE_PUBLIC.search(text):
+        return False
+    bare = _ONLY_PUBLIC.sub("", clause.text)
+    return bool(_SAYS_PUBLIC.search(text)) and not re.search(r"条件|に限|のみ|たうえで", bare)
+
+
+_SAYS_PUBLIC = re.compile(r"公[開表](?:され|済|情報|資料|の|して(?:いる|る|あ))")
 
 
 def _on_published(kept: Sequence[Fit], book: RuleBook) -> list[Fit]:

@@ -16,7 +16,7 @@ from assistant.answering.given import (
 )
 from assistant.answering.inputs import asks_no_task, takes_input, without_masked
 from assistant.answering.meant import NOTHING, Likely, Meant, doubted, no_matcher
-from assistant.answering.met import left_of, without_met
+from assistant.answering.met import is_open, left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import (
     allowed_tool_clause,
@@ -119,9 +119,7 @@ def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Ve
     if clause is None:
         return None
     held = without_met([Fit(clause, 1.0, 1.0)], text, book, hits, left=left_of(text, book))
-    if not held or (
-        likely.kind is not VerdictKind.PROHIBITED and _by_way_alone(held[0], text, book)
-    ):
+    if not held or (likely.kind is VerdictKind.ALLOWED and _by_way_alone(held[0], text, book)):
         return None
     fit, kind = held[0], kind_of_verdict(held[0])
     if kind is not VerdictKind.PROHIBITED and breaks(text, fit.clause.text):
@@ -156,7 +154,7 @@ def _of_clauses(
     deciding = stricter_beyond(stricter(fits), fits, left, book)
     deciding = by_better_meaning(deciding, touched, near)
     deciding = doubted(deciding, fits, likely)
-    kind = kind_of_verdict(deciding)
+    kind = VerdictKind.ALLOWED if is_open(deciding.clause, text) else kind_of_verdict(deciding)
     if kind is VerdictKind.PROHIBITED:
         return Verdict(kind, SENTENCES[kind], tuple(bans_met(deciding, fits)))
     broken = broken_of(text, deciding, fits) if asked or inputs else None
@@ -164,7 +162,8 @@ def _of_clauses(
         return Verdict(VerdictKind.PROHIBITED, _BROKEN, (broken,))
     if asked and kind is VerdictKind.ALLOWED and gives_something_else(text, deciding.clause, book):
         return Verdict(VerdictKind.NONE)
-    return Verdict(kind, SENTENCES[kind], with_conditions(deciding, touched, text, book))
+    clauses = with_conditions(deciding, touched, text, book)
+    return Verdict(kind, SENTENCES[kind], clauses[:1] if kind is VerdictKind.ALLOWED else clauses)
 
 
 def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:

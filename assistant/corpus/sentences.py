@@ -207,12 +207,9 @@ def _is_case(body: str) -> bool:
 def _is_limit(body: str) -> bool:
     """Return whether a sentence sets a condition on the use, not a check on what came out."""
     limit = _LIMITED.search(body)
-    return _is_case(body) or (
-        bool(limit)
-        and not (
-            limit and "てから" in limit[0] and _CHECKED.search(body) and re.search(_OUTPUT, body)
-        )
-    )
+    after = limit is not None and "てから" in limit[0]
+    of_output = after and _CHECKED.search(body) and re.search(_OUTPUT, body)
+    return _is_case(body) or (limit is not None and not of_output)
 
 
 def _replied(reply: ClauseKind, rest: ClauseKind | None) -> ClauseKind:

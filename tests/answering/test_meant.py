@@ -144,3 +144,44 @@ def test_shares_are_probabilities(book):
     text = "エックス線の画像を読ませてもいい?"
     likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _vector(text))
     assert 0 < sum(likely.shares.values()) < 1
+
+
+def _rule(*texts, note=""):
+    source = Source("rules/b.md", "決まり", Kind.RULE)
+    clauses = [
+        Passage(f"b{n}", source, n, ("だめなもの",), text, Clause(kind, "決まり"))
+        for n, (kind, text) in enumerate(texts)
+    ]
+    noted = [Passage("note", source, 9, ("だめなもの",), note)] if note else []
+    return RuleBook([*clauses, *noted], _topics())
+
+
+def _kind_by_words(book, text):
+    query = Query(text, intent=intent_of(text))
+    return judge(query, book, _COMPANY, bridge=Bridge(book, _topics())).kind
+
+
+_HOMES = (ClauseKind.FORBIDDEN_INPUT, "個人宅の届け先の名前と番地")
+_LETTERS = (ClauseKind.CONDITIONAL, "得意先の手紙: 相手の名前を伏せてから")
+
+
+def test_masking_lifts_no_ban_of_which_the_rule_says_so():
+    text = "個人宅の名前を消して入れていい?"
+    firm = _rule(_HOMES, _LETTERS, note="どの道具でもだめ。名前を伏せてもだめ。")
+    assert _kind_by_words(_rule(_HOMES, _LETTERS), text) is not VerdictKind.PROHIBITED
+    assert _kind_by_words(firm, text) is VerdictKind.PROHIBITED
+
+
+def test_a_shortened_katakana_word_means_the_long_one():
+    text = "レクの案を出してもらっていい?"
+    permits = _rule((ClauseKind.ENCOURAGED, "レクリエーションの案"))
+    assert _kind_by_words(permits, text) is VerdictKind.ALLOWED
+    other = _rule((ClauseKind.ENCOURAGED, "レンタルの案、レタスの案"))
+    assert _kind_by_words(other, text) is not VerdictKind.ALLOWED
+
+
+def test_a_use_held_to_what_is_public_is_free_for_what_is_said_to_be_public():
+    book = _rule((ClauseKind.ENCOURAGED, "文章の要約と翻訳(公開情報に限る。)"))
+    assert _kind_by_words(book, "公開情報の翻訳を頼んでもいい?") is VerdictKind.ALLOWED
+    assert _kind_by_words(book, "文章の翻訳を頼んでもいい?") is VerdictKind.CONDITIONAL
+    assert _kind_by_words(book, "公開前の文章の翻訳を頼んでもいい?") is VerdictKind.CONDITIONAL
