@@ -154,7 +154,7 @@ def _with_change(text: str, facts: Facts) -> str:
 def _problems(source: Source, story: Story, *, known: bool) -> tuple[Problem, ...]:
     missing = [
         *(() if known else ("部署",)),
-        *(() if story.before and story.after else ("before と after",)),
+        *(() if story.before and story.after else ("使う前と後の時間(before と after)",)),
     ]
     unread = [
         measure.original

@@ -35,9 +35,11 @@ def _warning(path: str, reason: str, remedy: str) -> Problem:
 def care_problems(document: Document, today: date | None) -> Iterator[Problem]:
     """Yield what is missing of those who look after one current document, and what is overdue."""
     source = document.source
+    # A story tells what was; a template is tried by whoever copies it.
+    kept = source.kind not in {Kind.STORY, Kind.TEMPLATE}
     missing = [
-        *(() if source.owner or source.kind in {Kind.STORY, Kind.TEMPLATE} else ("管理者(owner)",)),
-        *(() if source.review_by or source.kind is not Kind.RULE else ("見直し期限(review_by)",)),
+        *(("管理者(owner)",) if kept and not source.owner else ()),
+        *(("見直し期限(review_by)",) if kept and not source.review_by else ()),
     ]
     if missing:
         yield _warning(

@@ -194,7 +194,11 @@ def test_a_broken_folder_default_keeps_its_documents_in(corpus: Path) -> None:
 
 
 def test_an_unknown_department_is_suggested_and_left_out(corpus: Path) -> None:
-    write(corpus, "manuals/a.md", "---\nowner: 総務\ndepartment: 営業課\n---\n\n本文\n")
+    write(
+        corpus,
+        "manuals/a.md",
+        "---\nowner: 総務\ndepartment: 営業課\nreview_by: 2027-01-31\n---\n\n本文\n",
+    )
     reading = read(corpus)
     assert reading.documents[0].source.departments == ()
     (line,) = lines(reading, "manuals/a.md")
@@ -228,9 +232,22 @@ def test_known_documents_are_not_read_again(corpus: Path) -> None:
     assert after.documents[0] is before.documents[0]
 
 
+def test_who_looks_after_a_document_and_until_when_is_asked_for_what_must_stay_true(
+    corpus: Path,
+) -> None:
+    write(corpus, "manuals/a.md", "---\nowner: 総務\n---\n\n本文\n")
+    write(corpus, "templates/a.md", "# 依頼文\n\n```\n【用件】を短く\n```\n")
+    reading = read(corpus)
+    (line,) = lines(reading, "manuals/a.md")
+    assert "見直し期限(review_by)が書かれていません" in line
+    assert not [
+        one for one in lines(reading, "templates/a.md") if "owner" in one or "review" in one
+    ]
+
+
 def test_doubles_and_overdue_reviews_are_told(corpus: Path) -> None:
     write(corpus, "manuals/a.md", "---\nowner: 総務\nreview_by: 2026-01-31\n---\n\n本文\n")
-    write(corpus, "manuals/b.md", "---\nowner: 総務\n---\n\n本文\n")
+    write(corpus, "manuals/b.md", "---\nowner: 総務\nreview_by: 2027-01-31\n---\n\n本文\n")
     reading = read(corpus, today=date(2026, 4, 1))
     assert "見直し期限(2026-01-31)を過ぎています" in lines(reading, "manuals/a.md")[0]
     assert "「manuals/a.md」と中身が同じ" in lines(reading, "manuals/b.md")[0]

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from assistant.corpus.kinds import KIND_NAMES, KIND_WORDS
 from assistant.corpus.loading import cleaned, own_fields
-from assistant.corpus.measures import find_change
+from assistant.corpus.measures import find_change, find_measures
 from assistant.corpus.metadata import Metadata
 from assistant.corpus.passages import passages_of
 from assistant.corpus.sections import title_of
@@ -22,7 +23,13 @@ _C = TypeVar("_C", FaqPair, Story, Template, Clause)
 
 _NAMED: Sequence[tuple[Kind, re.Pattern[str]]] = (
     (Kind.FAQ, re.compile(r"faq|よくある(?:ご)?質問|q&a|質疑")),
-    (Kind.STORY, re.compile(r"事例|体験談|導入例|活用例|(?:^|[_\-])(?:case|story|stories)")),
+    (
+        Kind.STORY,
+        re.compile(
+            r"事例|体験談|導入例|活用例|(?:^|[_\-])(?:case|story|stories)|"
+            r"[ぁ-ん]{0,2}[いえきけげしせっべめりれん][ただ]話(?![しすさせそ題])"
+        ),
+    ),
     (Kind.TEMPLATE, re.compile(r"テンプレ|ひな形|雛形|ひながた|プロンプト集|template")),
     (
         Kind.MANUAL,
@@ -34,6 +41,17 @@ _NAMED: Sequence[tuple[Kind, re.Pattern[str]]] = (
 _STORY_LENGTH = 3_000
 """Characters: the longest story of the sample company has a third of it."""
 _LEAST_PAIRS = 2
+_PART = re.compile(r"(?<!は)[、,]|[。!?\n]")
+"""Where one part of a sentence ends; «いまは、40分です» is one."""
+_PAST = re.compile(
+    r"(?:かか|要し|費やし|取られ|かけ|使っ)\w{0,2}(?:た|て(?:い|お)?(?:まし)?た|てい(?:たの|て))|"
+    r"(?:以前|これまで|今まで|いままで|従来|昔)は"
+)
+_NOW = re.compile(
+    r"(?:いま|今|現在|最近)(?:は|では|だと)|"
+    r"[でに](?:終わ|済|すむ|すみ|でき|なり|なっ|減|短縮|縮|収ま|おさま)"
+)
+"""How somebody tells a time before and one after; general Japanese."""
 _OPENING = 200
 """Characters in which someone who tells a story says where they work."""
 
@@ -89,12 +107,29 @@ def _by_content(blocks: Sequence[Block], company: Company) -> tuple[Kind, str]:
     ]
     if stories and (len(text) <= _STORY_LENGTH or len(stories) > 1 or find_change(text)):
         return Kind.STORY, "使う前と後の時間が書いてあるので、活用事例と見ました"
+    if len(text) <= _STORY_LENGTH and _tells_of_time_saved(text):
+        return (
+            Kind.STORY,
+            "前にかかっていた時間と、いまの時間が語られているので、活用事例と見ました",
+        )
     if any(one.slots for one in _found(Kind.TEMPLATE, Template, blocks, company)):
         return Kind.TEMPLATE, "【 】の書きかえる所があるので、テンプレートと見ました"
     clauses = Counter(one.clause for one in _found(Kind.RULE, Clause, blocks, company))
     if len(clauses) >= 3 and len(text) <= _STORY_LENGTH * 2:
         return Kind.RULE, "禁止や条件の項目が並んでいるので、ルールと見ました"
     return Kind.MANUAL, "ほかの種類の特徴がないので、マニュアルと見ました"
+
+
+def _tells_of_time_saved(text: str) -> bool:
+    """Return whether somebody tells a time that it took once, and then a shorter one of today."""
+    once = timedelta()
+    for part in _PART.split(text):
+        times = [one.duration for one in find_measures(part) if one.duration]
+        if times and _NOW.search(part) and min(times) < once:
+            return True
+        if times and _PAST.search(part):
+            once = max(once, *times)
+    return False
 
 
 def _found(kind: Kind, content: type[_C], blocks: Sequence[Block], company: Company) -> list[_C]:

@@ -29,7 +29,7 @@ _NEVER_SHOWN = frozenset(
 """What is not written on any page, not even for the one who brought it."""
 _IN_THE_FILE = "先頭の設定"
 """What the remedies of `katsuyo check` say; on the page there are fields for it."""
-_FIELD_NAMES = re.compile(r"\((?:owner|review_by)\)")
+_FIELD_NAMES = re.compile(r"\((?:owner|review_by|before と after)\)")
 
 
 def remarks_html(submission: Submission, examined: Examined) -> str:
