@@ -60,18 +60,20 @@ class Asking:
 
 
 def suites(app: App, name: str, folder: Path) -> Iterator[Asking]:
-    """Yield the cases of `folder` (corpus/, eval/suites/) that want an answer or an abstention.
+    """Yield every wording of the cases of `folder` that want an answer or an abstention.
 
-    Holdout stays unseen, and so does permission: a verdict of its own decides there.
+    `folder` holds corpus/ and eval/suites/. Holdout stays unseen, and so does permission: a
+    verdict of its own decides there.
     """
     references = load_references(folder / "corpus")
     for case in load_suite(folder / "eval" / "suites", references=references).cases:
         wanted = wants_abstention(case)
         if wanted is None or case.split is Split.HOLDOUT:
             continue
-        answer = app.assistant.ask(Question(case.question, case.department, case.history))
         golds = _golds(case) if not wanted else frozenset()
-        yield _asking(app, name, answer, answerable=not wanted, golds=golds)
+        for wording in (case.question, *case.paraphrases):
+            answer = app.assistant.ask(Question(wording, case.department, case.history))
+            yield _asking(app, name, answer, answerable=not wanted, golds=golds)
 
 
 def companies(folders: Sequence[Path], data: Path) -> Iterator[Asking]:

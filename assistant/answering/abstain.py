@@ -79,35 +79,37 @@ _WISHES = frozenset({Intent.STORY, Intent.TEMPLATE, Intent.DESK})
 
 _NAMES = tuple(each.name for each in fields(Features))
 
-BIAS = 1.01
+BIAS = 1.53
 WEIGHTS = Features(
-    coverage=1.43,
-    cosine=1.83,
-    length=1.32,
-    size=-0.56,
-    strange=-0.80,
-    fit=0.85,
-    elsewhere=-1.32,
-    fact=-0.66,
-    permission=1.31,
-    wish=1.96,
-    lacking=-2.33,
-    ruled=0.18,
-    mind=-3.39,
-    other_day=-2.59,
-    garbled=-2.36,
+    coverage=1.51,
+    cosine=1.70,
+    length=0.88,
+    size=-0.76,
+    strange=-0.35,
+    fit=0.98,
+    elsewhere=-0.82,
+    fact=-0.81,
+    permission=1.29,
+    wish=2.14,
+    lacking=-2.88,
+    ruled=0.16,
+    mind=-3.84,
+    other_day=-2.95,
+    garbled=-2.31,
 )
-"""Fitted as benchmarks/abstention.py does, on the suites of this and of four invented companies and
-the colloquial questions, with three older sets of questions to small firms besides: 608 answerable
-questions, 184 unanswerable. AUC of each company under constants fitted without it: .87–.99."""
+"""Fitted as benchmarks/abstention.py does, on the suites of this and of five invented companies,
+every wording of a question (685 answerable, 103 not), leaning by a ridge of 5 on the constants
+before, which knew three older sets of questions to small firms: a wording in few words is left
+unanswered half as often beside one that is answered (12 pairs of 258, 23 before). AUC of each
+company .87–.96."""
 
-THRESHOLD = 0.40
+THRESHOLD = 0.50
 """From here on what the slots found is told: they look at the words themselves. Chosen with the
 next two for F1 over the same sets, each as heavy as the other."""
-OPEN_THRESHOLD = 0.60
+OPEN_THRESHOLD = 0.74
 """From here on the nearest passage is told although no slot found the words of the question in it:
 people use other words than documents."""
-SURE = 0.97
+SURE = 0.98
 """From here on it is told although it seems to lack the kind of fact that is asked for."""
 _DEPTH = 5
 

@@ -48,6 +48,9 @@ _STORY = re.compile(
     r"(?:早|速|短|楽|らく|減|縮|浮|省|効率|時短|増え|改善)[^。?、]{0,8}(?:た|てる|ている)人(?:$|[、はのもって。])"
     r"|(?:早|速|短|楽|らく|減|縮|浮|省|効率|時短|増え|改善)[^。?]{0,10}(?:人|の)[はってが]*(?:誰|だれ|どなた)"
     r"|(?:話|はなし)[をがでって、]{0,3}[^。?、]{0,14}(?:聞い|きい|聞か|きか)|失敗(?:した)?(?:話|談|例)"
+    r"|(?:失敗|しくじ|やらか|ミス|ヒヤ)[^。?、]{0,6}(?:話|はなし|談|例|人|経験)(?:$|[?。、はがってとも]|ある|おる|いる)"
+    r"|(?:た|てた|でた)(?:って(?:言|い)ってた)?(?:営業|総務|経理|現場|情シス|担当)?(?:さん|人|方|ひと)[^。?、]{0,4}(?:誰|だれ|どなた)"
+    r"|(?:た|てる|でる|ている)(?:人|ひと|方)[、はも]{0,2}[^。?]{0,6}(?:ミス|失敗|しくじ)"
     r"|どの部署|事例|実例|成功例|失敗例|活用例|体験談|実績|うまくい(?:った|ってる)|成功した"
     r"|(?:やって|使って|して|試し|した|やった|使った|できた|なった|(?:て|で)(?:い?る|た|はる|おる))(?:い?る|た)?"
     + _TOLD_BY
@@ -180,6 +183,36 @@ def intent_of(text: str) -> Intent:
         if pattern.search(question):
             return Intent.FACT if intent is Intent.PERMISSION and _is_which(question) else intent
     return Intent.HOW_TO
+
+
+_WHETHER = re.compile(
+    r"(?:\?|(?<=[るたいうくすむぶつぐだん])(?:のでしょう|でしょう|です)?か(?:な|ね)?[。]?"
+    r"|(?<=ます)か[。]?|(?:対象|必要|不要|要)(?:です|でしょう)?か[。]?)$"
+)
+"""How a question ends that yes or no answers."""
+_NO_WHETHER = re.compile(
+    r"(?:な[いくけ]|ません|[らえけれせめねべげ]へん|ならん|できん|[らなせさ]ん)(?:の|ん)?"
+    r"(?:です|でしょう|だろう)?(?:か(?:な|ね)?|の)?[?。]*$|手伝|どうにか|なんとか|何とか|助け|頼[みむめもん]"
+    r"|もらえ|くれ[るま]|いただけ|(?:は|には|たら|って|とき|ば)\?|たい|ほしい|欲しい|ど[うんの]|何|なに|なん(?!か)"
+    r"|\b(?:how|what|which|who|where|when|why)\b",
+    re.IGNORECASE,
+)
+"""What makes a wish of it («どうにかならない?», «手伝って?») or asks for more than yes or no."""
+_TROUBLE = re.compile(r"(?:ほし|欲し|た)い|(?:わか|分か)[りら]")
+"""A wish or a trouble anywhere in it: what ends as a question wants help all the same."""
+_LAST = re.compile(r"[^。!]+[。!]*$")
+
+
+def asks_whether(text: str) -> bool:
+    """Tell whether yes or no is what is asked for: «家のスマホから入れる?», «承認とか必要?».
+
+    Who asks this wants no steps and no example: an FAQ or a manual says whether it is so.
+    """
+    question = unicodedata.normalize("NFKC", text).strip()
+    last = _LAST.search(question)
+    if last is None or _HOW.search(question) or _TROUBLE.search(question):
+        return False
+    return bool(_WHETHER.search(last.group())) and not _NO_WHETHER.search(last.group())
 
 
 def asks_permission(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.intent import intent_of
+from assistant.answering.intent import asks_whether, intent_of
 from assistant.domain import Intent
 
 
@@ -130,3 +130,47 @@ def test_mishap_is_for_the_desk_in_plain_words_too(text):
 @pytest.mark.parametrize("text", ["自動で送るのは可能でしょうか", "日報に使うんは、ええんですか"])
 def test_possible_and_fine_ask_for_permission(text):
     assert intent_of(text) is Intent.PERMISSION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家のスマホから入れる?",
+        "利用前に承認とか必要?",
+        "会計年度の人は研修の対象ですか",
+        "AIで作ったと毎回書くべき?",
+        "提案書に断り書きがいる?",
+        "急に英語で返事されるんだけど!?",
+    ],
+)
+def test_yes_or_no_is_all_that_some_want(text):
+    assert asks_whether(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毎月の集計、どうにかならない?",
+        "いい言い方ない?",
+        "一覧を作ってもらえる?",
+        "契約を読む前に困りそうなとこの地図がほしい。原本は貼れるよね?",
+        "Excelの関数がわかりません。AIに聞けますか",
+        "報告書はどう書けばいい?",
+        "週報をまとめるの手伝って",
+        "How can I talk with a guest?",
+    ],
+)
+def test_a_wish_is_no_question_for_yes_or_no_however_it_ends(text):
+    assert not asks_whether(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "謝りのメールでAI使った人、しくじった話とかある?",
+        "要らない品を勧められたって言ってた営業さん誰だっけ",
+        "翻訳を使った人、何かミスがあった?",
+    ],
+)
+def test_who_asks_what_went_wrong_or_who_told_it_wants_a_story(text):
+    assert intent_of(text) is Intent.STORY

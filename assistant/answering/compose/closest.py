@@ -40,6 +40,8 @@ _NEAR_WHOLE = 0.84
 _COVERED = 0.6
 """Where a question names no compound, or nothing has a vector yet."""
 
+_WISHES = frozenset({Intent.HOW_TO, Intent.STORY, Intent.TEMPLATE})
+
 _LISTED = re.compile(r"\s+\d+$")
 """The number of a list item behind its article: no text of the rule holds it as a figure."""
 
@@ -65,6 +67,9 @@ def closest(
     probably (`likely`) answer in other words.
     """
     make = _Maker(query, words, rules, topics, own_tells=own_tells, citations=citations)
+    if query.intent in _WISHES:  # a list of what the rule allows or forbids helps no task along
+        hits = [hit for hit in hits if not isinstance(hit.passage.content, Clause)]
+        near = [hit for hit in near if not isinstance(hit.passage.content, Clause)]
     passages = [hit for hit in hits if not isinstance(hit.passage.content, Story | Template)]
     for hit in passages[:_DEPTH]:
         section = make.section(hit) if _is_about(hit, phrases) else None

@@ -9,21 +9,11 @@ from assistant.answering.compose.choice import chosen
 from assistant.answering.compose.pieces import cited_together
 from assistant.answering.facts import facts_asked, holds, tells
 from assistant.answering.intent import HAPPENED
-from assistant.answering.words import Topics, Word, named, share
-from assistant.domain import AnswerSection, Content, FaqPair, Hit, Intent, Line, Query, Slot
+from assistant.answering.words import Word
+from assistant.domain import AnswerSection, FaqPair, Hit, Line, Query, Slot
 
-_ALIKE = 0.6
-"""Likeness to an FAQ's question from which its answer leads, whatever kind of question it is."""
-_ALIKE_ASKED = 0.34
-"""The same for questions that want a short answer."""
-_SAME_WORDS = 0.8
-"""Likeness from which cosine has no say."""
-_HALF = 0.5
-"""An FAQ that names no more than this share of the topic answers another question."""
 _COSINE_LAG = 0.01
 """How far the cosine of what leads may lie behind the best one's."""
-_ALIKE_BACK = 0.4
-"""Share of the FAQ's own topic that must be asked, where the questions are not all alike."""
 _FACT_NEAR = 0.86
 """Cosine of e5 under which a passage with the same words states another fact: the questions for
 facts that our documents answer have .89 and more (n = 9), others .76–.88 (n = 17)."""
@@ -46,50 +36,6 @@ def leading_faq(hits: Sequence[Hit]) -> Hit | None:
     if first is None or not isinstance(first.passage.content, FaqPair) or not leads(first, hits):
         return None
     return None if HAPPENED.search(first.passage.content.question) else first
-
-
-def faq_for(query: Query, words: Sequence[Word], hits: Sequence[Hit], topics: Topics) -> Hit | None:
-    """Return the FAQ that asks what the person asks, if one does."""
-    asked = query.intent in {Intent.FACT, Intent.PERMISSION, Intent.DESK}
-    needed = _ALIKE_ASKED if asked else _ALIKE
-    happened = query.intent is not Intent.PERMISSION or bool(HAPPENED.search(query.text))
-    rated = [
-        (likeness(words, query.text, hit.passage.content.question, topics), -rank, hit)
-        for rank, hit in enumerate(hits[:6])
-        if isinstance(hit.passage.content, FaqPair)
-        and (happened or not HAPPENED.search(hit.passage.content.question))
-    ]
-    if not rated:
-        return None
-    alike, _, hit = max(rated, key=lambda row: (row[0] + 0.04 * row[1], row[1]))
-    if alike < needed:
-        return None
-    content = hit.passage.content
-    theirs = topics.words(content.question) if isinstance(content, FaqPair) else ()
-    nearest = max(other.cosine for other in hits)
-    if alike < _SAME_WORDS and hit.cosine < nearest - _COSINE_LAG:
-        return None
-    if alike < _SAME_WORDS and words and named(words, hit.passage.text) <= _HALF:
-        return None
-    return hit if alike >= _ALIKE or share(theirs, words) >= _ALIKE_BACK else None
-
-
-def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> float:
-    """Return how alike two questions are (0–1): shared topic both ways, and shared words."""
-    theirs = topics.words(other)
-    mine, yours = topics.terms(text), topics.terms(other)
-    common = len(mine & yours) / max(len(mine | yours), 1)
-    if not words or not theirs:
-        return common
-    both = (share(words, theirs) + share(theirs, words)) / 2
-    return 0.75 * both + 0.25 * common
-
-
-def is_same(words: Sequence[Word], text: str, content: Content, topics: Topics) -> bool:
-    """Tell whether an FAQ's question is the one that is asked, and not only one like it."""
-    return (
-        isinstance(content, FaqPair) and likeness(words, text, content.question, topics) >= _ALIKE
-    )
 
 
 def tells_the_fact(faq: Hit, query: Query) -> bool:

@@ -11,6 +11,7 @@ from assistant.answering.compose.steps import steps
 from assistant.answering.compose.stories import (
     about,
     mentioning,
+    nearest_told,
     none_told,
     of_anything,
     stories,
@@ -118,7 +119,10 @@ def _of_task(material: Material, topics: Topics) -> list[Hit]:
     nearest = max((hit.cosine for hit in found), default=0.0)
     wished = material.query.intent in {Intent.STORY, Intent.TEMPLATE}
     kin = told_of_task(evidence, material.query, least=CLEAR if wished else ALONE)
-    return about(evidence.stories, words, topics, text=text, nearest=nearest, kin=kin)
+    told = about(evidence.stories, words, topics, text=text, nearest=nearest, kin=kin)
+    if not told and material.query.intent is Intent.STORY:
+        return nearest_told(evidence.stories)
+    return told
 
 
 def _mentioned(material: Material, citations: CitationList) -> list[AnswerSection]:

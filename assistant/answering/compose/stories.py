@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.pieces import pieces
-from assistant.answering.compose.telling import believable, quoted, telling
+from assistant.answering.compose.telling import believable, quoted, telling, what_went_wrong
 from assistant.answering.evidence import nearness
 from assistant.answering.tasks import names_task
 from assistant.answering.vocabulary import TOLD
@@ -72,6 +72,13 @@ def of_anything(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if isinstance(hit.passage.content, Story) and not _is_untold(hit)]
 
 
+def nearest_told(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the story that search puts first, if it is as near as stories on the same matter."""
+    told = [hit for hit in hits if isinstance(hit.passage.content, Story)]
+    best = max(told, key=lambda hit: hit.score, default=None)
+    return [best] if best is not None and best.cosine >= NEAR else []
+
+
 def _is_nearest(hit: Hit, nearest: float, question: Sequence[Word]) -> bool:
     near = hit.cosine >= max(NEAR, nearest - _NEAR_MARGIN)
     return near and not _is_untold(hit) and named(question, hit.passage.text) > 0
@@ -123,7 +130,8 @@ def _card(hit: Hit, query: Query, citations: CitationList) -> StoryCard:
     story = passage.content
     assert isinstance(story, Story)  # noqa: S101 — `stories` let nothing else through
     found = pieces(passage)
-    told, numbers = telling(found, story, citations), believable(found, story)
+    wrong = what_went_wrong(found, query.text)
+    told, numbers = wrong or telling(found, story, citations), believable(found, story)
     start, end = quoted(told, numbers, len(passage.text))
     return StoryCard(
         title=passage.source.title,

@@ -9,6 +9,7 @@ from assistant.answering.compose.pieces import Piece
 from assistant.answering.vocabulary import GENERAL, vocabulary
 from assistant.corpus.text import fold
 from assistant.domain import Measure, Story
+from assistant.search.terms import pairs
 
 _NUMBER = re.compile(r"[0-9０-９]")
 _RESULT = re.compile(
@@ -44,6 +45,29 @@ _REMEMBERED = 2_048
 """Sentences of stories whose reading is kept: the same ones are told again and again."""
 _LONGEST = 110
 _SHORTEST = 6
+
+
+_WRONG = re.compile(
+    r"ことが(?:あ[りるっ]|一度|\d+度)|勝手に|(?:古い|その|誤った)まま|落ち[たまてる]|しま(?:った|い|って)|きつ[くい]|怒"
+    r"|変[なにわ]|おかし|困っ|失敗|まちが|間違|誤[りっ]|ミス|うまくいか|なかった|だめ|ダメ|やり直|直し忘れ|忘れ"
+)
+"""How a story tells what went wrong."""
+_ASKS_WRONG = re.compile(
+    r"失敗|しくじ|やらか|ミス|まちが|間違|変[なに]|おかし|困っ|トラブル|つまず|怒られ|ヒヤ|ひやっ"
+    r"|うまくいか|だめだっ|ダメだっ|忘れ"
+)
+
+
+def what_went_wrong(found: Sequence[Piece], question: str) -> Piece | None:
+    """Return the sentence that tells what went wrong, if that is asked and told.
+
+    Among several, the one that shares most with the question.
+    """
+    if not _ASKS_WRONG.search(question):
+        return None
+    asked = set(pairs(question))
+    told = [piece for piece in found if len(piece.text) >= _SHORTEST and _WRONG.search(piece.text)]
+    return max(told, key=lambda piece: len(asked & set(pairs(piece.text))), default=None)
 
 
 def telling(found: Sequence[Piece], story: Story, citations: CitationList) -> Piece | None:

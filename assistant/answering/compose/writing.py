@@ -7,8 +7,6 @@ from assistant.answering.compose.desk import desk_clauses, desk_section
 from assistant.answering.compose.direct import (
     fact,
     faq_answer,
-    faq_for,
-    is_same,
     leading_faq,
     tells_the_fact,
 )
@@ -17,8 +15,10 @@ from assistant.answering.compose.helping import helping, rules
 from assistant.answering.compose.instead import instead, says_a_way_out
 from assistant.answering.compose.material import Material
 from assistant.answering.compose.repeats import without_repeats
+from assistant.answering.compose.same_question import LEADS, faq_for, is_same
 from assistant.answering.compose.stories import stories
 from assistant.answering.inputs import takes_input
+from assistant.answering.intent import asks_whether
 from assistant.answering.settle import overrules, settled
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Intent, Slot, Verdict, VerdictKind
@@ -101,6 +101,9 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         return helping(material, topics, citations)
     if faq is None and query.intent is Intent.HOW_TO:
         faq = leading_faq(material.everything)
+    if query.intent is Intent.HOW_TO and asks_whether(query.text):
+        said = faq is not None and not overrules(faq, material.verdict, inputs=True)
+        return [faq_answer(faq, citations)] if faq and said else _fact(material, topics, citations)
     leads = faq if query.intent is Intent.HOW_TO else None
     if leads is None or overrules(leads, material.verdict, inputs=True):
         return helping(material, topics, citations)
@@ -113,7 +116,7 @@ def settled_verdict(material: Material, topics: Topics) -> Verdict:
     if query.intent is not Intent.PERMISSION:
         return material.verdict
     words = material.topic
-    faq = faq_for(query, words, material.evidence.faqs, topics)
+    faq = faq_for(query, words, material.evidence.faqs, topics, least=LEADS)
     same = faq is not None and is_same(words, query.text, faq.passage.content, topics)
     return settled(
         material.verdict, faq, inputs=takes_input(query.text), book=material.book, same=same

@@ -6,7 +6,18 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.closest import closest
 from assistant.answering.words import Topics
-from assistant.domain import Hit, Intent, Kind, Passage, Prose, Query, Source, Story
+from assistant.domain import (
+    Clause,
+    ClauseKind,
+    Hit,
+    Intent,
+    Kind,
+    Passage,
+    Prose,
+    Query,
+    Source,
+    Story,
+)
 
 _TEXT = "確定した記録は、3営業日以内に参加者へ配ります。"
 _ASKED = "打ち合わせのまとめって、みんなにどのタイミングで回すんだっけ"
@@ -59,3 +70,9 @@ def test_a_fact_from_another_department_s_story_says_whose_it_is(topics):
     section = _told(topics, hit, intent=Intent.FACT)
     assert section is not None
     assert "営業部" in section.note
+
+
+def test_a_wish_is_not_answered_with_a_list_of_the_rule(topics):
+    clause = _hit(Clause(ClauseKind.ENCOURAGED, "使ってよいもの"), kind=Kind.RULE)
+    assert _told(topics, clause) is None
+    assert _told(topics, clause, intent=Intent.FACT) is not None
