@@ -29,7 +29,7 @@ run: $(VENV)/.ready ## Index the company's documents and open the assistant on h
 test: $(VENV)/.ready-dev ## Run every test, the browser's among them
 	@$(BIN)/python -m pytest
 
-faults: $(VENV)/.ready-dev ## Break everything that can break, at every point (20 minutes); make test tries a sample
+faults: $(VENV)/.ready-dev ## Break everything that can break, at every point (up to an hour); make test tries a sample
 	@$(BIN)/python -m pytest tests/faults --deep
 
 check: $(VENV)/.ready-dev ## Run the static checks: format, lint, types, import contracts

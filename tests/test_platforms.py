@@ -96,7 +96,7 @@ def test_on_windows_files_are_read_without_limits_that_it_lacks(tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "ascii"])
-def test_a_result_in_a_pipe_is_utf8_whatever_the_system_speaks(encoding, tmp_path):
+def test_a_result_in_a_pipe_is_utf8_whatever_the_system_speaks(encoding, data):
     done = subprocess.run(
         [sys.executable, "-m", "assistant.cli", "doctor"],
         cwd=ROOT,
@@ -104,7 +104,7 @@ def test_a_result_in_a_pipe_is_utf8_whatever_the_system_speaks(encoding, tmp_pat
         env={
             **os.environ,
             "PYTHONIOENCODING": encoding,
-            "KATSUYO_DATA_DIR": str(tmp_path / "data"),
+            "KATSUYO_DATA_DIR": str(data),
         },
     )
 

@@ -1,6 +1,7 @@
 """The embedder as its users meet it: vectors, order, and a data folder that may be anything."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -101,8 +102,8 @@ def test_a_second_start_uses_the_same_file(folder, embedder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other"])
-def test_a_damaged_file_is_built_again(tmp_path, embedder, damage):
-    E5Embedder(tmp_path)
+def test_a_damaged_file_is_built_again(tmp_path, folder, embedder, damage):
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     (path,) = tmp_path.iterdir()
     sound = path.read_bytes()
     middle = len(sound) // 2

@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,14 @@ def has_ocr() -> bool:
         import pytesseract
     except ImportError:
         return False
-    if shutil.which(pytesseract.pytesseract.tesseract_cmd) is None:
+    return _reads_japanese(pytesseract.pytesseract.tesseract_cmd)
+
+
+@lru_cache
+def _reads_japanese(tesseract: str) -> bool:
+    import pytesseract
+
+    if shutil.which(tesseract) is None:
         return False
     try:
         return "jpn" in pytesseract.get_languages()
