@@ -123,7 +123,8 @@ def test_only_the_routes_that_the_page_needs_can_be_reached(app: Any) -> None:
 
 
 def test_new_route_of_gradio_is_noticed(app: Any) -> None:
-    ours = {"/api/ask", "/doc/{document_id}", "/healthz", "/page/{name}", "/parts/start", "/rule"}
+    ours = {"/api/ask", "/doc/{document_id}", "/healthz", "/metrics", "/page/{name}"}
+    ours |= {"/parts/start", "/rule"}
     outer = {path for _, path in routes_of(app) if not path.startswith("/gradio_api/")} - ours
     assert outer | {"/gradio_api/deep_link"} == GRADIO_ROUTES
 
