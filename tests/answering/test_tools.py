@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.answering.tools import forbidden_tool
-from assistant.domain import Company, Desk, Tool
+from assistant.answering.tools import clause_on_unapproved, forbidden_tool
+from assistant.domain import Clause, ClauseKind, Company, Desk, Kind, Passage, Source, Tool
 
 _COMPANY = Company(
     name="海鳴運輸",
@@ -38,3 +38,18 @@ def test_product_of_a_tool_that_is_not_allowed_is_recognised(text, name):
 )
 def test_allowed_tools_and_ai_as_such_are_not_kept_out(text):
     assert forbidden_tool(text, _COMPANY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("自分で登録したAIに、会社の情報を入れる", True),
+        ("自分のスマホのAIを仕事で使う", True),
+        ("契約していないサービスを使う", True),
+        ("自分で読まずにAIの文を配る", False),
+    ],
+)
+def test_the_ban_on_tools_that_somebody_brings_along_is_known_by_many_names(text, found):
+    source = Source("rules/a.md", "決まり", Kind.RULE)
+    ban = Passage("r", source, 0, (), text, Clause(ClauseKind.FORBIDDEN_INPUT, "だめ"))
+    assert (clause_on_unapproved([ban]) is ban) is found
