@@ -148,6 +148,46 @@ def test_every_local_link_of_the_documentation_leads_somewhere(page: Path) -> No
     assert not missing
 
 
+def test_the_guide_for_dx_staff_shows_its_pages_in_pictures_that_load_quickly() -> None:
+    guide = ROOT / "docs" / "ja" / "運用の手引き.md"
+    shown = re.findall(r"!\[([^\]]+)\]\(([^)\s]+)\)", guide.read_text(encoding="utf-8"))
+
+    assert len(shown) >= 5
+    for words, target in shown:
+        picture = (guide.parent / target).read_bytes()
+        assert words
+        assert picture.startswith(b"\x89PNG")
+        assert len(picture) <= 150_000, target
+
+
+def commands_told() -> set[str]:
+    """Return every `katsuyo …` that a page tells to type: up to what is given to it."""
+    found = set()
+    for page in (*PAGES, *READMES, ROOT / "corpus" / "README.md"):
+        text = page.read_text(encoding="utf-8")
+        blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", text, flags=re.S))
+        spans = "\n".join(re.findall(r"`(katsuyo [^`\n]+)`", text))
+        lines = re.sub(r'"[^"\n]*"', '""', f"{blocks}\n{spans}")
+        found |= set(re.findall(r"(?:^|&& |=\S+ )katsuyo ([^\n#&>|]*)", lines, flags=re.M))
+    return {one.strip() for one in found} - {"…"}
+
+
+@pytest.mark.parametrize("line", sorted(commands_told()))
+def test_every_command_that_the_documentation_tells_exists_with_its_options(line: str) -> None:
+    from assistant.cli import cli
+
+    known: object = typer.main.get_command(cli)
+    words = line.split()
+    while words and isinstance(known, typer.core.TyperGroup) and words[0] in known.commands:
+        known = known.commands[words.pop(0)]
+
+    assert isinstance(known, typer.core.TyperCommand | typer.core.TyperGroup), line
+    assert known.name != typer.main.get_command(cli).name, line
+    options = {"--help", *(way for one in known.params for way in one.opts)}
+    told = {word.strip("[],").split("=")[0] for word in words if word.strip("[").startswith("-")}
+    assert told <= options, line
+
+
 def _leads(page: Path, target: str, anchor: str) -> bool:
     place = page.parent / target if target else page
     return place.exists() and (not anchor or anchor in _anchors(place))
