@@ -1,7 +1,9 @@
 """What speaks for it that a question falls under a clause, and how much each sign is worth."""
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
 
 from assistant.answering.fits import Fit
 from assistant.answering.inputs import takes_input
@@ -64,18 +66,30 @@ def signs_of(fit: Fit, question: str, *, near: float, item: float) -> Signs:
     return Signs(
         strength, fit.coverage, float(fit.named), strength * fit.coverage, near, item,
         *_two(_DECIDE, fit.clause.text, question), *_two(_OWN_TOOL, fit.clause.text, question),
-        float(ban and takes_input(question)),
+        float(ban and _puts_in(question)),
         float(ban), float(condition), float(not ban and not condition),
     )  # fmt: skip
 
 
 def _two(told: re.Pattern[str], clause: str, question: str) -> tuple[float, float, float]:
     """Return whether both tell it, only the clause, only the question."""
-    theirs, asked = bool(told.search(clause)), bool(told.search(question))
+    theirs, asked = _tells(told, clause), _tells(told, question)
     return float(theirs and asked), float(theirs and not asked), float(asked and not theirs)
+
+
+@lru_cache(maxsize=1_024)
+def _tells(told: re.Pattern[str], text: str) -> bool:
+    """The clauses of a rule come again with every question, a question with every clause."""
+    return bool(told.search(text))
+
+
+_puts_in = lru_cache(maxsize=64)(takes_input)
 
 
 def worth(signs: Signs) -> float:
     """Return the log odds against no clause."""
-    told = zip(astuple(_WEIGHTS), astuple(signs), strict=True)
+    told = zip(_values(_WEIGHTS), _values(signs), strict=True)
     return _BIAS + float(sum(weight * sign for weight, sign in told))
+
+
+_values = attrgetter(*(field.name for field in fields(Signs)))
