@@ -94,7 +94,7 @@ class Asker:
         self.wrong: list[str] = []
 
     def ask(self) -> None:
-        while not self._done.wait(0.05):
+        while not self._done.wait(0.2):
             before = self.allowed
             try:
                 edition = search_edition(self._engine)

@@ -70,7 +70,7 @@ def test_a_damaged_database_is_told_or_answers_rightly_and_a_backup_brings_it_ba
         lambda path: path.with_name(path.name + "-wal").write_bytes(b"\xa5" * 50_000),
     ]
     told = 0
-    for damage in [*cut, *depth.spread(whole_pages(town), sample=10)]:
+    for damage in [*cut, *depth.spread(whole_pages(town), sample=6)]:
         shutil.rmtree(town.data)
         shutil.copytree(whole, town.data)
         damage(database(town.data))
@@ -101,7 +101,7 @@ def test_what_is_derived_is_made_anew_whatever_happened_to_it(
     whole = town.data.with_name("whole")
     shutil.copytree(town.data / "index", whole)
     tried = [(file, damage) for file in files for damage in damages]
-    for file, damage in depth.spread(tried, sample=12):
+    for file, damage in depth.spread(tried, sample=8):
         shutil.rmtree(town.data / "index")
         shutil.copytree(whole, town.data / "index")
         damage(file)
@@ -115,7 +115,7 @@ def test_search_on_a_failing_disk_answers_or_says_why(
 ) -> None:
     shutil.rmtree(town.data / "index")
     calls = breakable.run("search", town.data, fault=Fault(0, what)).calls
-    for call in depth.spread(range(1, calls + 1), sample=5):
+    for call in depth.spread(range(1, calls + 1), sample=3):
         shutil.rmtree(town.data / "index", ignore_errors=True)
         ended = breakable.run("search", town.data, fault=Fault(call, what, forever=True))
         assert ended.code in {0, 4}, ended.said
