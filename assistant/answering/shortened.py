@@ -1,7 +1,7 @@
 """Katakana words that people shorten: レク of レクリエーション, プレゼン of プレゼンテーション."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answering.words import Word
@@ -16,17 +16,25 @@ def katakana(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if _KATAKANA.fullmatch(word.surface)]
 
 
-def lengthened(words: Sequence[Word], long: Sequence[Word]) -> tuple[Word, ...]:
-    """Return `words` with those that are short for one of `long` meaning it, too."""
-    return tuple(_lengthened(word, long) for word in words)
+def lengthened(
+    words: Sequence[Word], long: Sequence[Word], *, is_word: Callable[[str], bool]
+) -> tuple[Word, ...]:
+    """Return `words` with those that are short for one of `long` meaning it, too.
+
+    What is left out is no word of its own, else they are two things: チェック is no チェックリスト.
+    """
+    return tuple(_lengthened(word, long, is_word) for word in words)
 
 
-def _lengthened(word: Word, long: Sequence[Word]) -> Word:
-    if not _KATAKANA.fullmatch(word.surface):
+def _lengthened(word: Word, long: Sequence[Word], is_word: Callable[[str], bool]) -> Word:
+    short = word.surface
+    if not _KATAKANA.fullmatch(short):
         return word
-    whole = next((one for one in long if _is_short(word.surface, one.surface)), None)
-    return word if whole is None else replace(word, form=whole.form, groups=whole.groups)
+    for one in long:
+        if _begins(short, one.surface) and not is_word(one.surface[len(short) :]):
+            return replace(word, form=one.form, groups=one.groups)
+    return word
 
 
-def _is_short(short: str, long: str) -> bool:
+def _begins(short: str, long: str) -> bool:
     return len(long) >= len(short) + _DROPPED and long.startswith(short)

@@ -180,6 +180,12 @@ def test_a_shortened_katakana_word_means_the_long_one():
     assert _kind_by_words(other, text) is not VerdictKind.ALLOWED
 
 
+def test_a_word_that_begins_another_is_not_short_for_it():
+    permits = _rule((ClauseKind.ENCOURAGED, "手順書及びチェックリストの構成案"))
+    text = "反社チェックの件を入れていい?"
+    assert _kind_by_words(permits, text) is not VerdictKind.ALLOWED
+
+
 def test_a_use_held_to_what_is_public_is_free_for_what_is_said_to_be_public():
     book = _rule((ClauseKind.ENCOURAGED, "文章の要約と翻訳(公開情報に限る。)"))
     assert _kind_by_words(book, "公開情報の翻訳を頼んでもいい?") is VerdictKind.ALLOWED
