@@ -6,9 +6,10 @@ from assistant.answering.rows import marked_row
 from assistant.domain import Clause, ClauseKind, Passage
 
 _SIDE = re.compile(r"[((][^))]*[))]")
-_COLON = re.compile(r"[::]")
+_COLON = re.compile(r"[::]|\s*[…‥―—]|\s[-–]\s")
 _HEAD = 40
-"""Characters within which a colon ends what a clause is about («会議の録音: 了解を取って»)."""
+"""Characters within which a colon or its like ends what a clause is about («会議の録音: 了解を
+取って», «会議の録音 … 了解を取って»)."""
 
 
 _TOPIC_ENDS = re.compile(r"は、|。")
@@ -28,7 +29,7 @@ def subject(rule: Passage) -> str:
     turn = _TOPIC_ENDS.search(head)
     if turn and turn.start() >= _SHORTEST_HEAD:
         head = head[: turn.start()]
-    return _SIDE.sub("、", head)
+    return _SIDE.sub("、", head.replace("**", ""))
 
 
 def clause_kind(rule: Passage) -> ClauseKind | None:

@@ -71,12 +71,16 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
     if base is ClauseKind.FORBIDDEN_INPUT:
         return ClauseKind.CONDITIONAL if has_exception(text) else base
     if base is ClauseKind.ENCOURAGED:
-        return own
-    titled = base is ClauseKind.CONDITIONAL and ":" in narrow(text)
+        return base if own is ClauseKind.FINAL_CHECK and not _ORDERED.search(text) else own
+    titled = base is ClauseKind.CONDITIONAL and bool(_TITLED.match(narrow(text)))
     banned = forbids_entering(text) or (own is ClauseKind.FORBIDDEN_INPUT and _bans(base, text))
     return ClauseKind.FORBIDDEN_INPUT if banned and not titled else base
 
 
+_ORDERED = re.compile(r"必ず|かならず|ください|下さい|ましょう|こと[。\s]*$|[前まえ]に")
+"""«公開された資料を調べる» under «やっていいこと» is a use, «必ず原本と見くらべる» a check."""
+_TITLED = re.compile(r"[^。]*?(?::|…|—|―|\s[-–]\s)|\W*\*\*[^*]+\*\*\s*[^\s*]")
+"""«規程の要約 … 部外秘は入れない»: what follows a title is the condition of that use."""
 _BANNED = re.compile(
     r"(?:て|で)は(?:ならな|なりませ|いけな|いけませ)|(?:禁止|禁じ|認め(?:ない|ません|られ))[^。]{0,8}[。]?$"
 )

@@ -76,8 +76,16 @@ def _row_kind(
     return next((kind for kind in _STRICT if kind in told), None)
 
 
+_FREE = re.compile(
+    r"制限(?:し(?:ない|ません)|は?な[いし]|を?設けな)|(?:差し支え|さしつかえ)(?:な|ありません)"
+)
+"""«制限しない» keeps nobody from anything."""
+
+
 def _told(cell: str) -> ClauseKind | None:
     """Return what a cell says: by the end of its sentence, else by the word or mark in it."""
+    if _FREE.search(narrow(cell)):
+        return ClauseKind.ENCOURAGED
     sentence = kind_of_sentence(cell) if len(cell) > _MAX_WORD else None
     if sentence is ClauseKind.FORBIDDEN_INPUT and _WAY_OUT.search(narrow(cell)):
         return ClauseKind.CONDITIONAL
@@ -103,7 +111,17 @@ def _mark_columns(table: Block) -> list[int]:
         if 2 * sum(kind_of_mark(row[column]) is not None for row in rows) > len(rows)
     ]
     own = [column for column in marked if not _keeps_out(table, column)]
-    return own or marked
+    return own or marked or _telling_columns(table)
+
+
+def _telling_columns(table: Block) -> list[int]:
+    """Return the columns that say in words what holds of a row, and not the same of all rows.
+
+    «入力してはならない», «第6条の条件を満たすときに限り…», «制限しない».
+    """
+    columns = range(1, len(table.rows[0]))
+    told = {n: [_told(row[n]) for row in table.rows[1:]] for n in columns}
+    return [n for n, kinds in told.items() if None not in kinds and len(set(kinds)) > 1]
 
 
 def _keeps_out(table: Block, column: int) -> bool:

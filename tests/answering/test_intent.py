@@ -25,6 +25,7 @@ from assistant.domain import Intent
         ("間違えて入れてしまった", Intent.DESK),
         ("お疲れさまです!", Intent.SMALL_TALK),
         ("まいど!今日もよろしゅう", Intent.SMALL_TALK),
+        ("おはようございます、今日からお世話になります", Intent.SMALL_TALK),
         ("おはようございます。議事録どうする?", Intent.HOW_TO),
     ],
 )
