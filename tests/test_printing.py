@@ -38,7 +38,7 @@ def test_check_shows_clauses_by_class_under_their_headings(capsys: pytest.Captur
         ClauseLine(banned, "", "| 原価表 | 不可 | |", RULE, ("手引き", "だめなこと")),
     )
     rest = (RestLine("この手引きは" + "、" * 80, RULE),)
-    print_check(CheckReport((), clauses, rest, (), (), {}, ()))
+    print_check(CheckReport((), clauses, rest, (), (), {}, (), ()))
     shown = capsys.readouterr().out
     assert (
         "  【入力禁止】2件\n    rules/guide.md 「手引き」 > 「だめなこと」\n"

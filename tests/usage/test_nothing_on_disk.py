@@ -100,6 +100,7 @@ def test_no_secret_is_in_any_file_or_log_after_500_questions(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     secrets, questions = zip(*_questions(), strict=True)
+    before = len(app.questions.recent())
     answer = None
     for question in questions[_BY_API:]:
         answer = _asked_of(app, question, answer)
@@ -107,7 +108,7 @@ def test_no_secret_is_in_any_file_or_log_after_500_questions(
         warnings.simplefilter("ignore")
         _asked_by_api(app, list(questions[:_BY_API]))
     app.close()
-    assert len(app.questions.recent()) == _QUESTIONS
+    assert len(app.questions.recent()) - before == _QUESTIONS
     files = [
         path
         for path in app.settings.data_dir.rglob("*")

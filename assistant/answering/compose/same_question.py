@@ -95,8 +95,14 @@ def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> fl
     return 0.75 * both + 0.25 * common
 
 
-def is_same(words: Sequence[Word], text: str, content: Content, topics: Topics) -> bool:
-    """Tell whether an FAQ's question is the one that is asked, and not only one like it."""
-    return (
-        isinstance(content, FaqPair) and likeness(words, text, content.question, topics) >= _ALIKE
-    )
+def is_same(
+    words: Sequence[Word], text: str, faq: Content, topics: Topics, *, clause: str = ""
+) -> bool:
+    """Tell whether an FAQ's question is the one that is asked, and not only one like it.
+
+    `clause`: text of the clause that decides. Who asks in its words is answered by it.
+    """
+    if not isinstance(faq, FaqPair):
+        return False
+    alike = likeness(words, text, faq.question, topics)
+    return alike >= _ALIKE and alike >= likeness(words, text, clause, topics)

@@ -19,7 +19,7 @@ from assistant.answering.compose.same_question import LEADS, faq_for, is_same
 from assistant.answering.compose.stories import stories
 from assistant.answering.inputs import takes_input
 from assistant.answering.intent import asks_whether
-from assistant.answering.settle import overrules, settled
+from assistant.answering.settle import Opening, opening, overrules, settled
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Intent, Slot, Verdict, VerdictKind
 
@@ -105,7 +105,9 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         said = faq is not None and not overrules(faq, material.verdict, inputs=True)
         return [faq_answer(faq, citations)] if faq and said else _fact(material, topics, citations)
     leads = faq if query.intent is Intent.HOW_TO else None
-    if leads is None or overrules(leads, material.verdict, inputs=True):
+    # Who wants something made is not told «できません» of something like it.
+    denied = leads is not None and opening(leads) is Opening.NO
+    if leads is None or denied or overrules(leads, material.verdict, inputs=True):
         return helping(material, topics, citations)
     return [faq_answer(leads, citations), *helping(material, topics, citations, without=Slot.STEPS)]
 
@@ -117,7 +119,10 @@ def settled_verdict(material: Material, topics: Topics) -> Verdict:
         return material.verdict
     words = material.topic
     faq = faq_for(query, words, material.evidence.faqs, topics, least=LEADS)
-    same = faq is not None and is_same(words, query.text, faq.passage.content, topics)
+    clause = next((one.text for one in material.verdict.clauses), "")
+    same = faq is not None and is_same(
+        words, query.text, faq.passage.content, topics, clause=clause
+    )
     return settled(
         material.verdict, faq, inputs=takes_input(query.text), book=material.book, same=same
     )
