@@ -40,11 +40,18 @@ class Review:
 def reviews_of(documents: Sequence[Document], *, today: date) -> tuple[Review, ...]:
     """Return the reviews of all current documents that have a day for it, by owner and day."""
     found = [
-        Review(one.path, one.title, one.owner, one.review_by, _due(one.review_by, today))
+        Review(one.path, one.title, one.owner, one.review_by, due_on(one.review_by, today))
         for one in (document.source for document in documents)
         if one.status is Status.CURRENT and one.review_by is not None
     ]
     return tuple(sorted(found, key=lambda review: (review.owner, review.day, review.path)))
+
+
+def due_on(day: date, today: date, *, within: timedelta = SOON) -> Due:
+    """Return how pressing a review by `day` is; one that comes `within` this time is soon."""
+    if day < today:
+        return Due.OVERDUE
+    return Due.SOON if day <= today + within else Due.LATER
 
 
 def calendar_of(reviews: Sequence[Review], *, today: date) -> str:
@@ -62,12 +69,6 @@ def calendar_of(reviews: Sequence[Review], *, today: date) -> str:
         ]
     folded = (part for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
     return "".join(f"{line}\r\n" for line in folded)
-
-
-def _due(day: date, today: date) -> Due:
-    if day < today:
-        return Due.OVERDUE
-    return Due.SOON if day <= today + SOON else Due.LATER
 
 
 def _escaped(text: str) -> str:

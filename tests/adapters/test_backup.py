@@ -123,7 +123,7 @@ def told(members: dict[str, bytes], name: str, content: bytes) -> None:
     "change",
     [
         lambda members: told(members, "../evil.sqlite3", b"x"),
-        lambda members: told(members, "/tmp/evil.sqlite3", b"x"),  # noqa: S108 — what an attacker writes
+        lambda members: told(members, "/evil.sqlite3", b"x"),
         lambda members: told(members, "..\\evil.sqlite3", b"x"),
         lambda members: told(members, "katsuyo.sqlite3-wal", b"x"),
         lambda members: told(members, "chroma/evil.sqlite3", b"x"),

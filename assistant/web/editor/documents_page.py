@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from assistant.corpus.kinds import KIND_NAMES, STATUS_NAMES
+from assistant.corpus.reviews import Due as Pressing
+from assistant.corpus.reviews import due_on
 from assistant.corpus.text import fold
 from assistant.domain import Company, Kind, Source, Status
 from assistant.ports import DocumentEntry
@@ -33,6 +35,7 @@ _SHOWN = 200
 _HEADS = "".join(
     f"<th>{word}</th>" for word in ("資料", "種類", "部署", "管理者", "見直し期限", "状態")
 )
+_PRESSING = {Pressing.OVERDUE: "late", Pressing.SOON: "soon", Pressing.LATER: ""}
 _DUE = {"late": "期限ぎれ", "soon": "60日以内", "none": "期限なし"}
 
 
@@ -71,9 +74,7 @@ def due_of(source: Source, today: date) -> str:
     """Return late, soon, none, or "" for a review that is far away."""
     if source.review_by is None:
         return "none"
-    if source.review_by < today:
-        return "late"
-    return "soon" if source.review_by <= today + _SOON else ""
+    return _PRESSING[due_on(source.review_by, today, within=_SOON)]
 
 
 def due_among(entries: Sequence[DocumentEntry], today: date) -> Due:
@@ -121,9 +122,9 @@ def reviews_page(entries: Sequence[DocumentEntry], *, company: Company, today: d
         ((entry.source.review_by, entry) for entry in current if entry.source.review_by),
         key=lambda pair: (pair[0], pair[1].source.path),
     )
-    late = [entry for when, entry in dated if when < today]
-    soon = [entry for when, entry in dated if today <= when <= today + _SOON]
-    later = [when for when, _ in dated if when > today + _SOON]
+    late = [entry for _, entry in dated if due_of(entry.source, today) == "late"]
+    soon = [entry for _, entry in dated if due_of(entry.source, today) == "soon"]
+    later = [when for when, entry in dated if not due_of(entry.source, today)]
     lead = "期限をすぎた資料も、答えには使われます(期限ぎれの印がつきます)。"
     return page(
         "見直し",
