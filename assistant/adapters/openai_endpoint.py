@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from assistant.adapters.openai_events import bundled
+from assistant.adapters.reading_pace import PacedNetwork, Paces
 from assistant.adapters.timed import Call
 from assistant.errors import SettingsError
 
@@ -95,7 +97,7 @@ def _transport(endpoint: Endpoint) -> httpx.HTTPTransport:
             remedy="KATSUYO_LLM_CA_BUNDLE に、会社の認証局の証明書(PEM形式)を指定してください。",
         ) from error
     try:
-        return httpx.HTTPTransport(
+        transport = httpx.HTTPTransport(
             verify=trusted,
             trust_env=False,
             proxy=endpoint.proxy or None,
@@ -107,6 +109,9 @@ def _transport(endpoint: Endpoint) -> httpx.HTTPTransport:
             "設定 KATSUYO_LLM_PROXY の値は使えません。",
             remedy="http://proxy.example.co.jp:8080 のように書いてください。",
         ) from None
+    pool = transport._pool  # httpcore takes a network, but httpx hands none on
+    pool._network_backend = PacedNetwork(pool._network_backend)
+    return transport
 
 
 class _Border(httpx.BaseTransport):
@@ -115,6 +120,7 @@ class _Border(httpx.BaseTransport):
     def __init__(self, endpoint: Endpoint, inner: httpx.BaseTransport) -> None:
         self._endpoint = endpoint
         self._inner = inner
+        self._paces = Paces()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         sent = [(name, value) for name, value in request.headers.items() if name in _SENT]
@@ -130,10 +136,11 @@ class _Border(httpx.BaseTransport):
         if (what := _unreadable(response)) and response.is_success:
             body.close()
             raise UnreadableBodyError(what)
+        not_events = _kind(response) != "text/event-stream"
         return httpx.Response(
             response.status_code,
             headers=response.headers,
-            stream=body,
+            stream=body if call is None or not_events else _Events(body, call, self._paces),
             extensions=response.extensions,
         )
 
@@ -150,11 +157,14 @@ class _Border(httpx.BaseTransport):
 
 
 def _unreadable(response: httpx.Response) -> str:
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     packed = response.headers.get("content-encoding", "identity").lower()
-    if kind == "text/html":
+    if _kind(response) == "text/html":
         return "a page"
     return "compressed" if packed != "identity" else ""
+
+
+def _kind(response: httpx.Response) -> str:
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
 
 
 class _Body(httpx.SyncByteStream):
@@ -178,3 +188,19 @@ class _Body(httpx.SyncByteStream):
         if self._call is not None:
             self._call.lets_go()
         self._stream.close()
+
+
+class _Events(httpx.SyncByteStream):
+    """A streamed reply, read with rests and in fewer events."""
+
+    def __init__(self, body: _Body, call: Call, paces: Paces) -> None:
+        self._body = body
+        self._call = call
+        self._paces = paces
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self._paces.read(self._call) as pace:
+            yield from bundled(self._body, pace.is_last)
+
+    def close(self) -> None:
+        self._body.close()

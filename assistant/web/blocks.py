@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.web.markup import esc
 from assistant.web.memory import Conversation
 from assistant.web.talk import Asker, Talk
+from assistant.web.thrift import spare
 from assistant.web.words import PLACEHOLDER, PRODUCT, PROMISE
 
 if TYPE_CHECKING:
@@ -110,4 +111,5 @@ def build_blocks(talk: Talk, *, at_once: int = AT_ONCE) -> "gradio.Blocks":
         tell.click(note, [remark, talked], noted, api_visibility="private", show_progress="hidden")
     blocks.max_threads = _THREADS
     blocks.queue(max_size=_QUEUE, api_open=False)
+    spare(blocks)
     return blocks

@@ -4,9 +4,10 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from assistant.domain import Answer, Question, Stage
 from assistant.errors import IndexMissing, KatsuyoError, StoreError
@@ -141,31 +142,32 @@ class Talk:
                 stage = event
             else:
                 last, stage = event, Stage.MODEL if stage is Stage.MODEL else Stage.WRITING
-            parts = [] if last is None else answer_parts(ask.text, last, documents=documents)
-            yield _Update(_waiting(ask, STAGES[stage], parts), at_once=event is Stage.MODEL)
+            shown = partial(_growing, ask, STAGES[stage], last, documents)
+            yield _Update(shown, at_once=event is Stage.MODEL)
         if last is None:
             raise RuntimeError("the assistant ended without an answer")
         conversation.remember(Ask(ask.number, ask.text, department), last, today=self._today())
         final = answer_parts(ask.text, last, documents=documents)
-        yield _Update(turn_html(ask.number, "done", *final, *after_parts(last)))
+        yield _Update(partial(turn_html, ask.number, "done", *final, *after_parts(last)))
 
     def _paced(self, updates: Iterator["_Update"]) -> Iterator[str]:
-        shown_at, waiting = float("-inf"), ""
+        shown_at, waiting = float("-inf"), None
         for update in updates:
             if update.at_once or self._clock() - shown_at >= _UPDATE_SECONDS:
-                shown_at, waiting = self._clock(), ""
-                yield update.html
+                shown_at, waiting = self._clock(), None
+                yield update.html()
             else:
-                waiting = update.html
-        if waiting:
-            yield waiting
+                waiting = update
+        if waiting is not None:
+            yield waiting.html()
 
 
 @dataclass(frozen=True, slots=True)
 class _Update:
     """The turn as it is now."""
 
-    html: str
+    html: Callable[[], str]
+    """Called where it is shown: many are overtaken before."""
     at_once: bool = False
     """The next one may be seconds away: this one is not held back."""
 
@@ -180,8 +182,10 @@ def _parse_ask(message: str) -> Ask:
     return Ask(0, "", "")
 
 
-def _waiting(ask: Ask, stage: str, parts: list[str]) -> str:
-    asked = parts or [asked_part(ask.text)]
+def _growing(ask: Ask, stage: str, answer: Answer | None, documents: Mapping[str, str]) -> str:
+    asked = [asked_part(ask.text)]
+    if answer is not None:
+        asked = answer_parts(ask.text, answer, documents=documents)
     status = part("status", f'<span class="k-dots" aria-hidden="true"></span>{esc(stage)}', tag="p")
     return turn_html(ask.number, "waiting", *asked, status)
 

@@ -73,7 +73,7 @@ def test_a_reply_comes_with_what_it_cost(server: Server) -> None:
 
 
 def test_text_comes_piece_by_piece_and_the_whole_last(server: Server) -> None:
-    server.script = [says('{"grade": 2}')]
+    server.script = [says('{"grade": 2}', pause=0.5)]
     *pieces, whole = streamed(chat(server))
     assert pieces == ['{"gr', 'ade"', ": 2}"]
     assert whole == ChatReply('{"grade": 2}', 11, 3)
@@ -327,6 +327,63 @@ def test_closing_the_stream_frees_the_endpoint(server: Server) -> None:
     assert not server.let_go.is_set()
     stream.close()
     assert server.let_go.wait(5)
+
+
+def writes(text: str, *, pause: float) -> Act:
+    """Write one letter after another, as fast as a model does."""
+
+    def act(request: Request) -> None:
+        request.begin_stream()
+        for letter in text:
+            request.event(letter)
+            time.sleep(pause)
+        request.event("", finish="stop")
+        request.end_stream()
+
+    return act
+
+
+def test_what_is_written_fast_comes_in_a_few_pieces_and_whole(server: Server) -> None:
+    text = "{" + "あ" * 98 + "}"
+    server.script = [writes(text, pause=0.01)]
+    *pieces, whole = streamed(chat(server))
+    assert pieces[0] == "{", "the first is there at once"
+    assert len(pieces) <= 20
+    assert "".join(map(str, pieces)) == text
+    assert whole == ChatReply(text, 11, 3)
+
+
+def test_over_tls_as_much_is_read_at_a_time_as_there_is(tmp_path: Path) -> None:
+    certificate = self_signed(tmp_path)
+    with fake_openai(certificate=certificate) as server:
+        server.script = [writes("あ" * 100, pause=0.01)]
+        model = chat(server, ca_bundle=certificate)
+        begun = time.monotonic()
+        *pieces, _ = streamed(model)
+        assert time.monotonic() - begun < 6, "a rest before each record would take 20 s"
+        assert len(pieces) <= 20
+        model.close()
+
+
+def test_what_has_come_is_handed_over_while_the_model_pauses(server: Server) -> None:
+    read = threading.Event()
+
+    def act(request: Request) -> None:
+        request.begin_stream()
+        for letter in "あいうえお":
+            request.event(letter)
+            time.sleep(0.01)
+        assert read.wait(5)
+        request.event("か", finish="stop")
+        request.end_stream()
+
+    server.script = [act]
+    stream = chat(server).stream("a", "b", schema=SCHEMA)
+    text = ""
+    while text != "あいうえお":
+        text += str(next(stream))
+    read.set()
+    assert next(stream) == "か"
 
 
 def test_an_endpoint_that_is_given_up_is_freed_as_well(server: Server) -> None:

@@ -51,6 +51,7 @@ class Request:
     def head(self, status: int, kind: str, headers: Mapping[str, str] | None = None) -> None:
         self._handler.send_response(status)
         self._handler.send_header("content-type", kind)
+        self._handler.send_header("connection", "close")  # as it does behind every reply
         for name, value in (headers or {}).items():
             self._handler.send_header(name, value)
         self._handler.end_headers()
