@@ -30,14 +30,20 @@ _TOKENS_PER_SECOND = 20
 _STREAM_SECONDS = 36
 """Under the 45 s after which a reply is given up."""
 _PORT = 7_893
-_QUESTIONS = (
-    "英文メールを早く書きたい",
-    "週報を早く書きたい",
-    "議事録を早くまとめたい",
-    "見積の比較表づくりを楽にしたい",
-    "不具合報告を早く書きたい",
-    "お礼メールを早く書きたい",
+_TASKS = ("英文メール", "週報", "議事録", "見積の比較表", "不具合報告", "お礼メール")
+_WISHES = (
+    "を早く書きたい",
+    "を早くまとめたい",
+    "づくりを楽にしたい",
+    "をAIで早く作るやり方は?",
+    "に時間がかかるので早く終わらせたい",
+    "の書き方をAIで楽にするには?",
+    "をAIで作った人いる?",
+    "をAIに手伝ってもらう手順を知りたい",
+    "づくりの手間を減らしたい",
+    "を短い時間で仕上げるコツを知りたい",
 )
+_QUESTIONS = tuple(task + wish for wish in _WISHES for task in _TASKS)
 _ADDRESSES = 20
 """Addresses of loopback that the askers come from: one may ask 60 times a minute."""
 
@@ -80,8 +86,10 @@ def main(arguments: list[str] | None = None) -> int:
         data = options.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stub = stack.enter_context(_stub())
         page, url = stack.enter_context(_page(data, stub))
+        asyncio.run(_warm_up(url))
+        before = _cpu_seconds(page.pid)
         crowd = asyncio.run(_ask_all(url, askers, seconds))
-        cpu = _cpu_seconds(page.pid)
+        cpu = _cpu_seconds(page.pid) - before
     return _told(crowd, cpu)
 
 
@@ -128,22 +136,31 @@ def _wait_for(url: str, process: "subprocess.Popen[str]") -> None:
     raise TimeoutError(url)
 
 
-async def _ask_all(url: str, askers: int, seconds: float) -> Crowd:
-    async with httpx.AsyncClient() as client:
-        config = (await client.get(f"{url}/config", timeout=30)).json()
-    event = next(
-        one["id"] for one in config["dependencies"] if len(one["inputs"]) == 2 and one["outputs"]
-    )
-    crowd = Crowd()
-    async with asyncio.TaskGroup() as group:  # each once before: dictionaries are warm
-        for question in _QUESTIONS:
+async def _warm_up(url: str) -> None:
+    """Ask a few questions, so that dictionaries and libraries are loaded."""
+    event = await _event(url)
+    async with asyncio.TaskGroup() as group:
+        for question in _QUESTIONS[: len(_TASKS)]:
             group.create_task(_ask(url, event, question, n=0, crowd=Crowd()))
+
+
+async def _ask_all(url: str, askers: int, seconds: float) -> Crowd:
+    event = await _event(url)
+    crowd = Crowd()
     async with asyncio.TaskGroup() as group:
         for n in range(askers):
             question = _QUESTIONS[n % len(_QUESTIONS)]
             group.create_task(_ask(url, event, question, n=n, crowd=crowd))
             await asyncio.sleep(seconds / askers)
     return crowd
+
+
+async def _event(url: str) -> int:
+    """Return the number of the event by which the page asks."""
+    async with httpx.AsyncClient() as client:
+        config = (await client.get(f"{url}/config", timeout=30)).json()
+    found = (one["id"] for one in config["dependencies"] if len(one["inputs"]) == 2)
+    return int(next(found))
 
 
 async def _ask(url: str, event: int, question: str, *, n: int, crowd: Crowd) -> None:
@@ -198,8 +215,8 @@ def _told(crowd: Crowd, cpu: float) -> int:
     updates = sum(one.updates for one in waited) / max(len(waited), 1)
     print(f"\nopen at once: {crowd.most}; in the model's words: {by_model} of {len(waited)}")
     print(f"errors: {errors}; updates an answer: {updates:.1f}; CPU of the page: {cpu:.0f} s")
-    verdicts = sorted(one.verdict for one in waited if one.verdict is not None)
-    p95 = verdicts[max(0, round(0.95 * len(verdicts)) - 1)] if verdicts else float("inf")
+    verdicts = [one.verdict for one in waited if one.verdict is not None]
+    p95 = quantiles(verdicts, n=20)[18] if len(verdicts) > 1 else float("inf")
     kept = p95 <= PROMISED_P95_SECONDS and not errors
     print(f"promised: verdict p95 ≤ {PROMISED_P95_SECONDS} s: {'kept' if kept else 'BROKEN'}")
     return 0 if kept else 1

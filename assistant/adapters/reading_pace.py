@@ -21,10 +21,11 @@ from assistant.adapters.timed import Call
 _LEAST_REST_SECONDS = 0.2
 """Between two reads of one reply: nobody reads faster, and the page shows as many updates."""
 _MOST_REST_SECONDS = 1.0
+_MOST_YOUNG_REST_SECONDS = 0.4
 _READS_PER_SECOND = 200
 """Of all replies together: with its share of the vendors' objects one takes 1 ms of CPU."""
-_YOUNG_SECONDS = 3.0
-"""So long a reply is read as often as can be: until its first sentence is there."""
+_YOUNG_SECONDS = 6.0
+"""So long a reply is young, and read more often: its first sentence is waited for."""
 
 
 class Paces:
@@ -52,10 +53,8 @@ class Paces:
 
     def rest_seconds(self, age: float) -> float:
         """Return how long a reply of that age is left alone between two reads."""
-        if age < _YOUNG_SECONDS:
-            return _LEAST_REST_SECONDS
-        fair = self._under_way / _READS_PER_SECOND
-        return min(max(fair, _LEAST_REST_SECONDS), _MOST_REST_SECONDS)
+        most = _MOST_YOUNG_REST_SECONDS if age < _YOUNG_SECONDS else _MOST_REST_SECONDS
+        return min(max(self._under_way / _READS_PER_SECOND, _LEAST_REST_SECONDS), most)
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ class Pace:
     call: Call
     paces: Paces
     begun: float
-    chunks: ChunkJoiner = field(init=False)
+    chunks: ChunkJoiner = field(default_factory=lambda: ChunkJoiner(b""))
     _events: int = 0
     """Ends of events that came with the last read and were not seen since."""
     _rests: bool = False
