@@ -21,6 +21,7 @@ from assistant.web.editor.workbench import Workbench
 from assistant.web.needs import Asking, Preview
 from assistant.web.remembering import Remembering
 from assistant.web.server import build_app, listen, serve
+from assistant.web.thrift import settle
 
 _log = logging.getLogger(__name__)
 
@@ -106,6 +107,7 @@ def serve_page(
             editor=_editor_pages(app, key, preview),
             with_model=app.settings.llm_concurrency if app.chat_model else 0,
         )
+        settle()
         publishing = Publishing(app, progress=progress)
         publishing.start()
         publishing.wait_until_answerable()

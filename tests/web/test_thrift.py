@@ -42,3 +42,15 @@ def test_the_queue_is_not_looked_into_a_thousand_times_a_second(blocks: Any) -> 
 def test_matplotlib_is_not_looked_for_at_each_update(blocks: Any) -> None:
     assert blocks is not None
     assert "matplotlib" in sys.modules
+
+
+def test_the_libraries_are_not_looked_through_for_garbage_again(blocks: Any) -> None:
+    from assistant.web.thrift import settle
+
+    assert blocks is not None
+    settle()
+    try:
+        assert gc.get_freeze_count() > 50_000
+        assert len(gc.get_objects()) < 5_000
+    finally:
+        gc.unfreeze()
