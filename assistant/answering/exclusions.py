@@ -11,7 +11,7 @@ _NOT_FOR = re.compile(
 """A part that says what something is not for."""
 
 _EXCEPT = re.compile(
-    r"(?:^|[。::,|\s])([^。::,|]{2,40}?)(?:は|を)(?:対象外|対象とし|除[くき]|除外)"
+    r"(?:^|[。::,|\s])([^。::,|]{2,40}?)(?:は|を)(?:対象外|対象とし(?:ない|ません)|除[くき]|除外)"
 )
 """What a condition leaves out: «理事会の記録は対象外»."""
 

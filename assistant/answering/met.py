@@ -7,7 +7,7 @@ from assistant.answering.broken import denies
 from assistant.answering.clauses import RuleBook
 from assistant.answering.fits import Fit
 from assistant.answering.guard.classes import VOCABULARY
-from assistant.answering.subjects import clause_kind
+from assistant.answering.subjects import clause_kind, subject
 from assistant.answering.vocabulary import HOLDERS
 from assistant.answering.words import Word
 from assistant.domain import Category, ClauseKind, Hit, Passage
@@ -27,6 +27,11 @@ _PUBLISHED = re.compile(
     r"(?:公表|発表|公開|開示)(?:済|され|した(?:あと|後)?)|もう(?:公表|発表|公開)"
     r"|プレスリリース済|一般に公開"
 )
+_SEEN_BY_ALL = re.compile(
+    r"(?:ネット|サイト|HP|ホームページ|新聞|官報|カタログ)に(?:も)?(?:載って|出て|あ[るっ])"
+    r"|(?:誰|だれ)でも(?:読め|見られ|見れ)|世に出(?:て(?:い)?る|た)"
+)
+"""The same in the words of every day, as questions put it."""
 _BEFORE_PUBLIC = re.compile(
     r"公表前|未公表|未発表|未公開|発表前|公開前|公表していない|公開していない"
 )
@@ -90,7 +95,7 @@ def without_met(
     mendable = not denies(text) and not _names_hard_class(left or text)
     masked = mendable and bool(_MASKED.search(text))
     agreed = mendable and bool(_AGREED.search(text))
-    published = bool(_PUBLISHED.search(text)) and not _BEFORE_PUBLIC.search(text)
+    published = _says_published(text) and not _BEFORE_PUBLIC.search(text)
     rest = book.hard_words(left, _only_names) if left and left != text else []
     kept = [
         fit
@@ -105,7 +110,7 @@ def without_met(
     ]
     gone = [fit.clause for fit in fits if fit not in kept]
     if published and not any(_is_clear_condition(fit) for fit in kept):
-        kept += _on_published(kept, book)
+        kept += _on_published(kept, text, book)
     if gone and (masked or agreed) and not any(map(_is_condition, kept)):
         bare = _MASKED.sub("", text)
         kept = [fit for fit in kept if book.names_beyond(fit.clause, bare, gone)]
@@ -131,12 +136,14 @@ def is_open(clause: Passage, text: str) -> bool:
 _SAYS_PUBLIC = re.compile(r"公[開表](?:され|済|情報|資料|の|して(?:いる|る|あ))")
 
 
-def _on_published(kept: Sequence[Fit], book: RuleBook) -> list[Fit]:
+def _on_published(kept: Sequence[Fit], text: str, book: RuleBook) -> list[Fit]:
     """Return what the rule says of published information, weaker than a ban in `kept`."""
     banned = any(clause_kind(fit.clause) is ClauseKind.FORBIDDEN_INPUT for fit in kept)
     weight = 0.6 if banned else 0.9
     open_to_all = (*book.of(ClauseKind.CONDITIONAL), *book.of(ClauseKind.ENCOURAGED))
-    return [Fit(one, weight, weight) for one in open_to_all if _speaks_of_published(one)][:1]
+    met = [one for one in open_to_all if _is_on_published(one)]
+    met.sort(key=lambda one: -sum(book.names_any(one, [word]) for word in book.topic(text)))
+    return [Fit(one, weight, weight) for one in met[:1]]
 
 
 def _is_condition(fit: Fit) -> bool:
@@ -185,5 +192,10 @@ def _masks(clause: Passage) -> bool:
     return bool(_MASKABLE.search(clause.text)) and any(one.search(clause.text) for one in named)
 
 
-def _speaks_of_published(clause: Passage) -> bool:
-    return bool(_PUBLISHED.search(clause.text)) and not _BEFORE_PUBLIC.search(clause.text)
+def _says_published(text: str) -> bool:
+    return bool(_PUBLISHED.search(text) or _SEEN_BY_ALL.search(text))
+
+
+def _is_on_published(clause: Passage) -> bool:
+    """Tell whether a clause is about what is published, not only held to it."""
+    return bool(_PUBLISHED.search(subject(clause))) and not _BEFORE_PUBLIC.search(clause.text)

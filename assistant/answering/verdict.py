@@ -8,6 +8,7 @@ from assistant.answering.asking import asked_sentence, asks
 from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
+from assistant.answering.contrasts import by_contrast, contradicts
 from assistant.answering.fits import Fit
 from assistant.answering.given import (
     given_as_it_is,
@@ -116,7 +117,7 @@ def judge(
 def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Verdict | None:
     """Return the verdict of the clause that a question means in other words, if that is sure."""
     clause = likely.clause
-    if clause is None:
+    if clause is None or contradicts(text, clause):
         return None
     held = without_met([Fit(clause, 1.0, 1.0)], text, book, hits, left=left_of(text, book))
     if not held or (likely.kind is VerdictKind.ALLOWED and _by_way_alone(held[0], text, book)):
@@ -136,7 +137,7 @@ def _of_clauses(
     found = book.fits(left)
     if asked and (sentence := asked_sentence(left)) != left:
         found = merged(found, book.fits(sentence))
-    touched = without_met(found, text, book, hits, left=left)
+    touched = without_met(by_contrast(found, text, book), text, book, hits, left=left)
     fits = [
         fit
         for fit in touched
@@ -153,7 +154,8 @@ def _of_clauses(
     near = nearest_clause(hits)
     deciding = stricter_beyond(stricter(fits), fits, left, book)
     deciding = by_better_meaning(deciding, touched, near)
-    deciding = doubted(deciding, fits, likely)
+    meant = doubted(deciding, fits, likely)
+    deciding = deciding if contradicts(text, meant.clause) else meant
     kind = VerdictKind.ALLOWED if is_open(deciding.clause, text) else kind_of_verdict(deciding)
     if kind is VerdictKind.PROHIBITED:
         return Verdict(kind, SENTENCES[kind], tuple(bans_met(deciding, fits)))

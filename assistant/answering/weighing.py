@@ -19,7 +19,7 @@ TASK_STRENGTH = 0.6
 _MIN_COVERAGE = 0.2
 _TASK_COVERAGE = 0.4
 """The same for the share of the question that the clause names (検査の想定問答 ~ 確認テスト)."""
-_WHOLE_ITEM = 0.95
+WHOLE_ITEM = 0.95
 """A question that names a whole item of a ban is met by it, whatever else it speaks of."""
 _MARGIN_FURTHER = 0.6
 _WITH_CONDITION = re.compile(
@@ -77,7 +77,7 @@ def stricter_beyond(deciding: Fit, fits: Sequence[Fit], text: str, book: RuleBoo
         fit
         for fit in fits
         if kind_of(fit) is ClauseKind.CONDITIONAL
-        and fit.strength >= _WHOLE_ITEM
+        and fit.strength >= WHOLE_ITEM
         and not of_other_use(fit.clause.text, text)
         and book.names_beyond(fit.clause, text, [deciding.clause])
     )
@@ -188,7 +188,7 @@ def kind_of(fit: Fit) -> ClauseKind:
 
 def reaches(fit: Fit, *, asked: bool, inputs: bool) -> bool:
     """Tell whether a question names enough of a clause for it to judge."""
-    whole_ban = kind_of(fit) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= _WHOLE_ITEM
+    whole_ban = kind_of(fit) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= WHOLE_ITEM
     if whole_ban and (asked or inputs):
         return True
     if fit.coverage < _MIN_COVERAGE and not fit.named:
@@ -213,7 +213,7 @@ def stricter(fits: Sequence[Fit]) -> Fit:
 
 
 def _is_ban(fit: Fit) -> bool:
-    return kind_of(fit) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= _WHOLE_ITEM
+    return kind_of(fit) is ClauseKind.FORBIDDEN_INPUT and fit.strength >= WHOLE_ITEM
 
 
 _NEAR = 0.85

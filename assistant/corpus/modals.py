@@ -38,7 +38,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
             r"条件|制限付|限定|場合に限|に限り|のみ可|要確認|要承認|要相談|要申請|要許可|要注意|グレー|△|▲|"
             r"(?:許可|承認|確認|了解|了承|申請|届出?|相談|注意|配慮|同意|加工|匿名化)(?:が|の|を)?(?:必要|要|得|受け|取っ|取れ)|"
             r"(?:確認|相談|承認|許可|申請|注意|加工|伏せ|マスク)(?:し|を?とっ|を取っ)?てから|気をつけ|注意して|注意し(?:た|な)|"
-            r"慎重|てから$|黄色|イエロー|(?:れば|たら|なら)、?(?:使え|頼め|よい|いい|良い|OK|可|でき|入れ|渡せ)|"
+            r"慎重|てから$|黄色|^黄(?:信号)?(?:$|[:、])|イエロー|[えけせてねべめれげ]ば、?(?:大丈夫|平気|可$)|(?:れば|たら|なら)、?(?:使え|頼め|よい|いい|良い|OK|可|でき|入れ|渡せ)|"
             r"(?:れば|たら|うえで|上で)、?(?:やっ|使っ|頼ん|入れ|渡し|任せ|し)て(?:も|も?よ|も?い|も?良|OK)|"
             r"\b(?:depends|ask first|with (?:care|caution|approval)|restricted)\b"
         ),
@@ -48,7 +48,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
         (
             r"禁止|厳禁|禁じ|NG|いけな|いけませ|ならな|なりませ|ダメ|だめ|駄目|不可|できない|できませ|"
             r"(?:入れ|入力し|使わ|使え|やら|出さ|渡さ|送ら|載せ|貼ら|触れ|アップロードし|利用し|書か|認め|認められ|許さ)(?:ない|ません)|"
-            r"避け|しない|しません|御法度|[×✕✖❌]|赤信号|レッド|"
+            r"(?:させ|任せ|委ね|決め)(?:ない|ません)|避け|しない|しません|御法度|[×✕✖❌]|赤信号|^赤(?:色)?(?:$|[:、])|レッド|"
             r"\b(?:never|don[’']?ts?|do not|not allowed|prohibited|forbidden|off[ -]limits)\b"
         ),
     ),
@@ -56,7 +56,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
         ClauseKind.DESK,
         (
             r"困っ|こまっ|迷っ|まよっ|相談|問い?合わ?せ|窓口|連絡先|わからない|分からない|トラブル|事故|漏えい|漏洩|インシデント|"
-            r"ヘルプ|サポート|報告先|もしも|入れてしまっ|"
+            r"ヘルプ|サポート|報告先|もしも|入れてしまっ|照会|疑義|誤入力|迷う(?:とき|時|場合)|(?:わから|分から|見え|読め|決められ)(?:ない|ん)(?:とき|時|場合)|"
             r"\b(?:help|contacts?|questions|in doubt|not sure|incidents?)\b"
         ),
     ),
@@ -64,7 +64,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
         ClauseKind.FINAL_CHECK,
         (
             r"最終|チェック|確認|(?:出す|提出|送る|送信|公開|公表|配る|配布|渡す|見せる|印刷|掲示|投稿|発行|納品|共有)(?:する)?(?:前|まえ)|使う(?:前|まえ)|点検|検証|見直|出力の取|回答の取|生成物|"
-            r"心得|疑[うおっ]|出すとき|仕上げ|そのまま(?:使|出|信)|うのみ|鵜呑み|"
+            r"世に出る|(?:お?渡し|納品|出荷)(?:する)?前|校閲|検品|心得|疑[うおっ]|出すとき|仕上げ|そのまま(?:使|出|信)(?!ってよ|ってい|ってOK|え)|うのみ|鵜呑み|"
             r"\bbefore you (?:ship|send|post|publish|share|submit)\b|\b(?:double[ -]check|verify)\b"
         ),
     ),
@@ -72,7 +72,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
         ClauseKind.ENCOURAGED,
         (
             r"推奨|奨励|おすすめ|お勧め|オススメ|使って(?:よ|い|良|OK)|(?:使え|でき|入れられ|任せられ|認め|認められ)る|(?:て|で)も?(?:よい|いい|良い)|"
-            r"使いたい|使いましょう|活用|OK|[○◯〇◎⭕✓✔]|どんどん|積極|歓迎|許可|可能|得意|自由|青信号|グリーン|向いて|使いどころ|"
+            r"使いたい|使いましょう|活用|OK|[○◯〇◎⭕✓✔]|どんどん|積極|歓迎|許可|許容|可能|^可$|得意|自由|青信号|^[青緑](?:色)?(?:$|[:、])|グリーン|向いて|使いどころ|"
             r"利用例|使い方|使おう|(?:使っ|やっ|試し)てみ|便利|どうぞ|気がね|気兼ね|遠慮なく|気軽|頼め|頼って|任せよう|試そう|やっていい|できること|こんな(?:仕事|とき|場面|業務)|"
             r"\b(?:go ahead|feel free|allowed|encouraged|recommended|do[’']?s)\b"
         ),
@@ -112,6 +112,11 @@ _WEAK = re.compile(
 )
 """Words that place a heading only where nothing else in it says that it is mixed."""
 
+_CLASS_NAME = re.compile(
+    r"^(?:区分|レベル|ランク|分類|クラス)\s?[0-9A-Z一二三四五]{1,2}\s*[::、\s]\s*(?=\S)"
+)
+"""«区分B:自由»: what a class of information is called tells less than what is said of it."""
+
 _QUESTION = re.compile(r"(?:[??]|ですか|ますか|でしょうか|のか)[。??]?$")
 _TWO_SIDES = re.compile(r"[・/、,&]|と(?=[^ど])|or|\band\b")
 
@@ -119,21 +124,21 @@ _MARKS: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = (
     (
         ClauseKind.CONDITIONAL,
         re.compile(
-            r"[△▲⚠]|条件|要(?:確認|承認|相談|申請|許可|注意|加工|匿名|届出|マスク)|限定|一部可|のみ可|(?:すれば|したら|たうえで|なら)(?:可|OK)|(?:加工|匿名化|承認|許可|確認|相談|申請).{0,6}(?:可$|OK|必要|制)|注意|グレー",
+            r"[△▲⚠]|条件|要(?:確認|承認|相談|申請|許可|注意|加工|匿名|届出|マスク)|限定|一部可|のみ可|(?:すれば|したら|たうえで|なら)(?:可|OK)|^黄色?$|(?:加工|匿名化|承認|許可|確認|相談|申請).{0,6}(?:可$|OK|必要|制)|注意|グレー",
             re.IGNORECASE,
         ),
     ),
     (
         ClauseKind.FORBIDDEN_INPUT,
         re.compile(
-            r"[×✕✖❌✗Xx⛔🚫]$|^[×✕✖❌✗⛔🚫]|禁止|厳禁|不可|NG|ダメ|だめ|^否$|悪い例|できません|できない|入力しない|入れない|使わない|認めない|いけない",
+            r"[×✕✖❌✗Xx⛔🚫]$|^[×✕✖❌✗⛔🚫]|禁止|厳禁|不可|NG|ダメ|だめ|^否$|^赤色?$|悪い例|できません|できない|入力しない|入れない|使わない|認めない|いけない",
             re.IGNORECASE,
         ),
     ),
     (
         ClauseKind.ENCOURAGED,
         re.compile(
-            r"^[○◯〇◎⭕✓✔✅🟢]|^可(?:能)?(?:$|\()|(?:利用|使用|入力|原則)可|OK|推奨|許可|おすすめ|お勧め|使える|(?:使|し)ってよい|してよい|問題なし|制限なし|自由|歓迎|良い例|よい例",
+            r"^[○◯〇◎⭕✓✔✅🟢]|^可(?:能)?(?:$|\()|^[青緑]色?$|(?:利用|使用|入力|原則)可|OK|推奨|許可|おすすめ|お勧め|使える|(?:使|し)ってよい|してよい|問題なし|制限なし|自由|歓迎|良い例|よい例",
             re.IGNORECASE,
         ),
     ),
@@ -149,7 +154,7 @@ _INTRODUCTION = re.compile(
 def kind_of_heading(heading: str) -> ClauseKind | None:
     """Return what stands under a heading; words outside its parentheses count first."""
     folded = unicodedata.normalize("NFKC", heading).strip()
-    bare = _bare(folded)
+    bare = _CLASS_NAME.sub("", _bare(folded))
     if _NEVER_PLACED.search(bare) or _QUESTION.search(bare) or _two_sided(bare):
         return None
     if _RAW_OUTPUT.search(folded):

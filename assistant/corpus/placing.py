@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.corpus.endings import PERMISSION
 from assistant.corpus.modals import (
     MARKER,
     is_neutral,
@@ -15,6 +16,7 @@ from assistant.corpus.modals import (
 from assistant.corpus.outline import mark_of
 from assistant.corpus.sentences import (
     forbids_entering,
+    forbids_using,
     has_exception,
     is_reply,
     is_statement,
@@ -61,7 +63,7 @@ def place_under(headings: Sequence[str], texts: Sequence[str]) -> Place:
 
 def kind_at(place: Place, text: str) -> ClauseKind | None:
     """Return the kind of an item or sentence at a place."""
-    led = _led(place, text)
+    led = marked_kind(place, text)
     if led is not None:
         return led
     own = _own_kind(text, place)
@@ -71,14 +73,39 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
     if base is ClauseKind.FORBIDDEN_INPUT:
         return ClauseKind.CONDITIONAL if has_exception(text) else base
     if base is ClauseKind.ENCOURAGED:
-        return base if own is ClauseKind.FINAL_CHECK and not _ORDERED.search(text) else own
+        return own if _outweighs(own, text) else base
     titled = base is ClauseKind.CONDITIONAL and bool(_TITLED.match(narrow(text)))
-    banned = forbids_entering(text) or (own is ClauseKind.FORBIDDEN_INPUT and _bans(base, text))
+    banned = _bans_entering(base, own, text) or (
+        own is ClauseKind.FORBIDDEN_INPUT and _bans(base, text)
+    )
     return ClauseKind.FORBIDDEN_INPUT if banned and not titled else base
 
 
-_ORDERED = re.compile(r"必ず|かならず|ください|下さい|ましょう|こと[。\s]*$|[前まえ]に")
+_ORDERED = re.compile(
+    r"必ず|かならず|(?<!調べて)(?:ください|下さい)|ましょう|(?<!調べる)(?<!検索する)こと[。\s]*$|[前まえ]に"
+)
 """«公開された資料を調べる» under «やっていいこと» is a use, «必ず原本と見くらべる» a check."""
+_STEP = re.compile(
+    rf"{PERMISSION}|申請|届|伏せ|匿名|仮名|加工|マスク|マスキング|黒塗り|消[しす]|削除|外[しす]|抜[いく]|除[いく]|"
+    r"置き?[換か]え|てから|[上うえ]で|相談|受講|ください|下さい|こと[。\s]*$"
+)
+"""What somebody does before or beside a use; «公開済みのものに限る» only says how far it goes."""
+_TOWARDS = re.compile(r"窓口|迷|困っ|[わ分]から|万一|万が一|漏|誤って|間違えて|(?:まで|へ)[。\s]*$")
+"""What makes an item under «やっていいこと» one on whom to ask: not «好きに聞いてください»."""
+_PROVISO = re.compile(r"^[^。]+。\s*(?:ただし|但し)")
+
+
+def _outweighs(own: ClauseKind, text: str) -> bool:
+    """Return whether a piece under «やっていいこと» says something else by itself."""
+    if own is ClauseKind.FINAL_CHECK:
+        return bool(_ORDERED.search(text))
+    if own is ClauseKind.DESK:
+        return bool(_TOWARDS.search(narrow(text)))
+    if own is ClauseKind.FORBIDDEN_INPUT:
+        return forbids_using(text) and not _PROVISO.match(text)
+    return bool(_STEP.search(narrow(text)))
+
+
 _TITLED = re.compile(r"[^。]*?(?::|…|—|―|\s[-–]\s)|\W*\*\*[^*]+\*\*\s*[^\s*]")
 """«規程の要約 … 部外秘は入れない»: what follows a title is the condition of that use."""
 _BANNED = re.compile(
@@ -86,9 +113,23 @@ _BANNED = re.compile(
 )
 
 
+_UNTIL = re.compile(r"(?:まで|ずに|ないまま|なしに|なく)(?:は|、)?[^。]{0,24}$")
+
+
+def _bans_entering(base: ClauseKind, own: ClauseKind, text: str) -> bool:
+    """Return whether it forbids to enter; among conditions, not beside the use that it limits."""
+    part = base is ClauseKind.CONDITIONAL and own is ClauseKind.CONDITIONAL
+    return forbids_entering(text) and not part
+
+
 def _bans(base: ClauseKind, text: str) -> bool:
     """Return whether it stands among conditions and is none: «似顔絵は、生成してはならない»."""
-    return base is ClauseKind.CONDITIONAL and bool(_BANNED.search(text))
+    found = _BANNED.search(text)
+    if found is None:
+        return False
+    if base is ClauseKind.DESK:
+        return forbids_using(text)
+    return base is ClauseKind.CONDITIONAL and not _UNTIL.search(text[: found.start()])
 
 
 _LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マーク)?(?:は|が|:|=)")
@@ -108,11 +149,18 @@ _STATED = re.compile(r"(?:とき|場合|際)(?:は|には|に)|てから|(?:の|
 «所見を直してもらうときは、学年主任が読みます»."""
 
 
-def _led(place: Place, text: str) -> ClauseKind | None:
+_INLINE = re.compile(r"[^。]{2,}?[::]\s*([○◯〇◎⭕△▲×✕✖❌✅])\ufe0f?(?=[。、,.\s]|$)")
+"""«顧客の本番データ:×。…»: a row of a table written as an item."""
+
+
+def marked_kind(place: Place, text: str) -> ClauseKind | None:
     """Return what stands before an item: «NG: …», «❌ …»; a plain circle only beside a cross."""
     mark = mark_of(text)
     if mark and place.kind is None and (place.marked or mark[0] not in _BULLET_MARKS):
         return kind_of_mark(mark)
+    inline = _INLINE.match(narrow(text)) if place.kind is None else None
+    if inline:
+        return kind_of_mark(inline[1])
     match = _LEAD.match(MARKER.sub("", narrow(text), count=1))
     word = kind_of_mark(match[1]) if match else None
     return word if place.kind in {None, ClauseKind.ENCOURAGED} else None

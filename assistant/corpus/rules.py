@@ -8,7 +8,15 @@ from assistant.corpus.manuals import cut_section
 from assistant.corpus.modals import Place as Told
 from assistant.corpus.modals import is_introduction, is_mixed, kind_of_heading, place_of
 from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
-from assistant.corpus.placing import Piece, Place, is_note, kind_at, pieces_of, place_under
+from assistant.corpus.placing import (
+    Piece,
+    Place,
+    is_note,
+    kind_at,
+    marked_kind,
+    pieces_of,
+    place_under,
+)
 from assistant.corpus.ruletables import cut_table
 from assistant.corpus.sections import sections_of
 from assistant.corpus.sentences import kind_of_sentence, sentences_of
@@ -158,11 +166,18 @@ def _cut_item(item: _Item, section: Section, place: Place, label: str) -> Iterat
     text = without_marker(item.text)
     marked = parent.text if not children else text
     kind = kind_at(place, marked)
-    if place.kind is None and not children and len(sentences_of(text)) > 1:
-        for piece in pieces_of(place, text):
+    told = place.kind is not None or marked_kind(place, marked) is not None
+    if not told and not children and len(sentences_of(text)) > 1:
+        for piece in _whole(pieces_of(place, text), text):
             yield _draft(piece, section, own, parent.page)
         return
     yield _draft(Piece(kind, text), section, own, parent.page)
+
+
+def _whole(pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
+    """Return an item as one piece unless its sentences ask for different things."""
+    kinds = {piece.kind for piece in pieces} - {None}
+    return [Piece(next(iter(kinds)), text)] if len(kinds) == 1 else pieces
 
 
 def _kind_of_parent(title: str, place: Place) -> ClauseKind | None:
