@@ -1,4 +1,4 @@
-"""An HTTP body in fewer chunks: h11 takes some 100 µs of CPU a chunk, and a token has its own."""
+"""An HTTP body in fewer chunks: h11 takes some 80 µs of CPU a chunk, and a token has its own."""
 
 import re
 
