@@ -1,7 +1,7 @@
 """A body in fewer chunks is the same body to h11, also where it is none."""
 
 import h11
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.http_chunks import ChunkJoiner
@@ -70,6 +70,7 @@ bodies = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(bodies, st.lists(st.integers(0, 200), max_size=8), st.integers(0, 40))
 def test_h11_hears_the_same_body(parts: list[bytes], cuts: list[int], with_head: int) -> None:
     body = b"".join(parts)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openai._streaming import SSEDecoder
 
@@ -151,6 +151,7 @@ def _is_empty_text(frame: object) -> bool:
     return set(choice["delta"]) <= {"content", "role"} and not choice.get("finish_reason")
 
 
+@settings(deadline=None)
 @given(streams(), st.randoms(use_true_random=False))
 def test_the_same_is_read_wherever_it_is_cut(
     stream: tuple[list[bytes], bytes], rng: object
