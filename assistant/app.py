@@ -14,7 +14,6 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.adapters.e5 import E5Embedder
-    from assistant.adapters.e5_wheel import WheelEmbedder
     from assistant.adapters.openai_chat import OpenAIChat
     from assistant.adapters.openai_embedder import OpenAIEmbedder
     from assistant.adapters.sqlite_store import SqliteStore
@@ -178,7 +177,7 @@ class App:
             return vector_space(settings.embedding_model, settings.embedding_dim)
         return E5Embedder.name
 
-    def embedder(self) -> "E5Embedder | WheelEmbedder | OpenAIEmbedder":
+    def embedder(self) -> "E5Embedder | OpenAIEmbedder":
         """Return the local embedder, or the one that the settings name. Raises ModelError."""
         return self._embedder
 
@@ -266,12 +265,12 @@ class App:
                 self.__dict__[name].close()
 
     @cached_property
-    def _embedder(self) -> "E5Embedder | WheelEmbedder | OpenAIEmbedder":
-        from assistant.adapters.e5 import load_embedder
+    def _embedder(self) -> "E5Embedder | OpenAIEmbedder":
+        from assistant.adapters.e5 import E5Embedder
 
         if self.settings.embedding_base_url:
             return self._remote_embedder
-        return load_embedder(self.embedder_dir or self.settings.data_dir / "embedder")
+        return E5Embedder(self.embedder_dir or self.settings.data_dir / "embedder")
 
     @cached_property
     def _remote_embedder(self) -> "OpenAIEmbedder":

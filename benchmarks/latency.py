@@ -22,7 +22,7 @@ import psutil
 
 from assistant.adapters.bm25 import Bm25Indexer
 from assistant.adapters.chroma_index import ChromaIndex
-from assistant.adapters.e5 import load_embedder
+from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.sqlite_store import SqliteStore
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.assistant import Assistant
@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _measure(size: int, rounds: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        embedder = TimedEmbedder(load_embedder(Path(tempfile.gettempdir()) / "katsuyo-benchmarks"))
+        embedder = TimedEmbedder(E5Embedder(Path(tempfile.gettempdir()) / "katsuyo-benchmarks"))
         store = SqliteStore(folder / "katsuyo.sqlite3")
         synthetic.publish(store, size, embedder=embedder.name, dim=embedder.dim)
         rows: list[Row] = []

@@ -159,10 +159,10 @@ def _wait_until_found(engine: "SearchEngine") -> None:
 
 
 def _embedding(length: int) -> str:
-    from assistant.adapters.e5 import load_embedder
+    from assistant.adapters.e5 import E5Embedder
 
     with tempfile.TemporaryDirectory() as folder:
-        embedder: Embedder = load_embedder(Path(folder))
+        embedder: Embedder = E5Embedder(Path(folder))
         chance, lines = random.Random(0), _lines()
         texts = [_text(lines, chance, length) for _ in range(_EMBEDDED)]
         embedder.embed_passages(texts[:4])

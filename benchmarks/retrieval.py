@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant.adapters.e5 import load_embedder
+from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.sqlite_store import SqliteStore
 from assistant.app import quiet_vendors
 from benchmarks.sets import DATA, NAMES, Figures, RetrievalSet, figures, load_set
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     sets = [load_set(DATA / name, questions=questions) for name in names]
     options.cache.mkdir(parents=True, exist_ok=True)
     embedder = KeptEmbedder(
-        load_embedder(options.cache / "embedder"), SqliteStore(options.cache / "vectors.sqlite3")
+        E5Embedder(options.cache / "embedder"), SqliteStore(options.cache / "vectors.sqlite3")
     )
     table: dict[str, dict[str, Figures]] = {}
     for system, prepare in SYSTEMS.items():

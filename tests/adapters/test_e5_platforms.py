@@ -41,8 +41,8 @@ def unpacked(tmp_path):
 @pytest.mark.slow
 def test_the_data_of_the_wheel_alone_gives_the_same_vectors(tmp_path, unpacked):
     code = (
-        "import sys; from pathlib import Path; from assistant.adapters.e5 import load_embedder\n"
-        "embedder = load_embedder(Path(sys.argv[1]))\n"
+        "import sys; from pathlib import Path; from assistant.adapters.e5 import E5Embedder\n"
+        "embedder = E5Embedder(Path(sys.argv[1]))\n"
         "print(embedder.embed_query('週報を早く書きたい').tobytes().hex(), embedder.notice)"
     )
 
