@@ -1,0 +1,75 @@
+"""What one step of the embedder's training looks at, drawn from the sentences."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Kind
+from training.reading import Organisation, Pair, Text
+
+_ASKED = 24
+"""Things asked a step, each in two wordings, all of one organisation: its neighbours instruct."""
+_NOT_ASKED = 4
+"""Passages more, that answer none of them."""
+_PAIRS = 24
+_BARE = 0.4
+"""Share of clauses without their heading: the product compares questions with bare clauses too."""
+_QUERY, _PASSAGE = "query: ", "passage: "
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Texts as the embedder reads them; `one[i]` and `other[i]` are two wordings of one thing."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    passages: tuple[str, ...]
+    answers: tuple[int, ...]
+    """Which of `passages` answers each thing that is asked."""
+    spoken: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+class Lessons:
+    """Draws lessons from organisations, each as often as it has wordings, and from all pairs."""
+
+    def __init__(self, organisations: Sequence[Organisation], pairs: Sequence[Pair]) -> None:
+        self._organisations = organisations
+        self._weights = [_wordings(organisation) for organisation in organisations]
+        self._pairs = pairs
+
+    def steps(self, epochs: float) -> int:
+        """Return how many lessons show every wording `epochs` times on average."""
+        return int(epochs * sum(self._weights) / (2 * _ASKED))
+
+    def draw(self, chance: random.Random) -> Lesson:
+        """Return one lesson; the same for the same state of `chance`."""
+        (organisation,) = chance.choices(self._organisations, self._weights)
+        texts = organisation.texts
+        things = [(row, asked) for row, text in enumerate(texts) for asked in text.asked]
+        things = chance.sample(things, min(len(things), _ASKED))
+        told = [chance.sample(asked.wordings, 2) for _, asked in things]
+        used = sorted({row for row, _ in things})
+        rest = [row for row in range(len(texts)) if row not in used]
+        used += chance.sample(rest, min(len(rest), _NOT_ASKED))
+        pairs = chance.sample(self._pairs, min(len(self._pairs), _PAIRS))
+        return Lesson(
+            one=tuple(_QUERY + first for first, _ in told),
+            other=tuple(_QUERY + second for _, second in told),
+            passages=tuple(_PASSAGE + _shown(texts[row], chance) for row in used),
+            answers=tuple(used.index(row) for row, _ in things),
+            spoken=tuple(_QUERY + pair.spoken for pair in pairs),
+            official=tuple(_PASSAGE + pair.official for pair in pairs),
+        )
+
+
+def _shown(text: Text, chance: random.Random) -> str:
+    """Return a passage as it is embedded: as the index does, or a clause by itself."""
+    if text.kind is Kind.RULE and chance.random() < _BARE:
+        return text.text
+    path = " > ".join(part for part in (text.title, text.heading) if part)
+    return f"{path}\n{text.text}"
+
+
+def _wordings(organisation: Organisation) -> int:
+    return sum(len(asked.wordings) for text in organisation.texts for asked in text.asked)
