@@ -63,12 +63,14 @@ class Lessons:
         )
 
 
-def _shown(text: Text, chance: random.Random) -> str:
-    """Return a passage as it is embedded: as the index does, or a clause by itself."""
-    if text.kind is Kind.RULE and chance.random() < _BARE:
-        return text.text
+def indexed(text: Text) -> str:
+    """Return what the product's index embeds of a passage."""
     path = " > ".join(part for part in (text.title, text.heading) if part)
     return f"{path}\n{text.text}"
+
+
+def _shown(text: Text, chance: random.Random) -> str:
+    return text.text if text.kind is Kind.RULE and chance.random() < _BARE else indexed(text)
 
 
 def _wordings(organisation: Organisation) -> int:
