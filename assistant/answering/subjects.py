@@ -3,6 +3,7 @@
 import re
 
 from assistant.answering.rows import marked_row
+from assistant.corpus.sentences import is_statement, kind_of_sentence, sentences_of
 from assistant.domain import Clause, ClauseKind, Passage
 
 _SIDE = re.compile(r"[((][^))]*[))]")
@@ -23,13 +24,29 @@ def subject(rule: Passage) -> str:
     if cells:
         return cells[0]
     if clause_kind(rule) is ClauseKind.FORBIDDEN_INPUT:
-        return rule.text
+        return _without_reasons(rule.text)
     colon = _COLON.search(rule.text, 0, _HEAD)
     head = rule.text[: colon.start()] if colon and colon.start() > 1 else rule.text
     turn = _TOPIC_ENDS.search(head)
     if turn and turn.start() >= _SHORTEST_HEAD:
         head = head[: turn.start()]
     return _SIDE.sub("、", head.replace("**", ""))
+
+
+_SAYS_MORE = re.compile(r"も|同[様じ]|含|ここ|以下|次の|(?:ない|ません|ならぬ)[。\s]*$")
+"""A sentence that names more of what is forbidden, or forbids once more."""
+
+
+def _without_reasons(ban: str) -> str:
+    """Return a ban without what only explains it: «…を入れない。地域ではすぐに誰かわかります。»."""
+    first, *others = sentences_of(ban) or [ban]
+    reasons = {one for one in others if _explains(one)}
+    return "".join([first, *(one for one in others if one not in reasons)]) if reasons else ban
+
+
+def _explains(sentence: str) -> bool:
+    asks_nothing = kind_of_sentence(sentence) is None and is_statement(sentence)
+    return asks_nothing and not _SAYS_MORE.search(sentence)
 
 
 def clause_kind(rule: Passage) -> ClauseKind | None:

@@ -101,3 +101,24 @@ def test_a_wish_that_names_a_ban_is_not_told_that_something_else_is_free(book: R
 
     assert wished("見積りを見せたい") is VerdictKind.NONE
     assert wished("お客さんとの受け答えを練習したい") is VerdictKind.ALLOWED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "地区でまとめた米の数を入れてもいい?",
+        "店の名前を入れてもいい?",
+        "値上げの紙をAIに入れて影響を計算させていい?",
+    ],
+)
+def test_a_reason_a_name_of_a_thing_and_a_sheet_of_paper_decide_nothing(text: str) -> None:
+    rules = (
+        _clause(
+            ClauseKind.FORBIDDEN_INPUT,
+            "跡継ぎの相談記録は入力しないでください。地域ではすぐに誰かわかります。",
+        ),
+        _clause(ClauseKind.FORBIDDEN_INPUT, "お客様の名前、連絡先を入れない"),
+        _clause(ClauseKind.ENCOURAGED, "紙の種類、表計算の数式など、一般の知識の質問"),
+    )
+    book = RuleBook(rules, Topics(SudachiTokenizer()))
+    assert _judged(book, text).kind is VerdictKind.ASK_DESK
