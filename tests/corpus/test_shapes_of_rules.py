@@ -2,24 +2,9 @@
 
 import pytest
 
-from assistant.adapters.readers.markdown import parse_markdown
 from assistant.corpus.modals import kind_of_heading
-from assistant.corpus.rules import cut_rule
-from assistant.domain import Clause, ClauseKind, Kind, Source
-
-SOURCE = Source("rules/rule.md", "AIの約束", Kind.RULE)
-F, C, E, K, D = (
-    ClauseKind.FORBIDDEN_INPUT,
-    ClauseKind.CONDITIONAL,
-    ClauseKind.ENCOURAGED,
-    ClauseKind.FINAL_CHECK,
-    ClauseKind.DESK,
-)
-
-
-def clauses(markdown: str) -> list[tuple[ClauseKind, str]]:
-    cut = cut_rule(parse_markdown(markdown).blocks, SOURCE)
-    return [(d.content.clause, d.text) for d in cut.drafts if isinstance(d.content, Clause)]
+from assistant.domain import ClauseKind
+from tests.corpus.test_rules import C, D, E, F, K, clauses
 
 
 @pytest.mark.parametrize(
