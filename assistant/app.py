@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.domain import Answer, Version
     from assistant.ports import Tokenizer, VectorIndex
     from assistant.search.engine import SearchEngine
+    from assistant.search.scale import CosineScale
     from assistant.usage.false_alarms import FalseAlarmLog
     from assistant.usage.feedback import FeedbackLog
     from assistant.usage.guarded_chat import GuardedChat
@@ -78,7 +79,7 @@ class App:
             index=self._vector_index,
             indexer=Bm25Indexer(),
             cache_dir=self.settings.data_dir / "index",
-            cosines_tell=not self.settings.embedding_base_url,
+            scale=self._scale,
         )
 
     @cached_property
@@ -176,6 +177,13 @@ class App:
         if settings.embedding_base_url:
             return vector_space(settings.embedding_model, settings.embedding_dim)
         return E5Embedder.name
+
+    @property
+    def _scale(self) -> "CosineScale | None":
+        """How the embedder's cosines are read; None for one that answering does not know."""
+        from assistant.adapters.e5_tuning import SCALE
+
+        return None if self.settings.embedding_base_url else SCALE
 
     def embedder(self) -> "E5Embedder | OpenAIEmbedder":
         """Return the local embedder, or the one that the settings name. Raises ModelError."""

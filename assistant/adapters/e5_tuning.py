@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
+from assistant.search.scale import CosineScale
 
 SHIPPED = Path(__file__).with_name("e5_tuning.npz")
 DIGEST = "748cb092"
@@ -23,6 +24,9 @@ DIGEST = "748cb092"
 another file everything is embedded anew."""
 STRENGTH = 2.0
 """LoRA's alpha / rank, as trained."""
+SCALE = CosineScale(zero=0.473, step=0.531)
+"""Quantiles of the best cosines of 227 questions to three invented companies, tuned against
+untuned: the line is off by .014 at most. Fit it again with another tuning file."""
 
 _UNUSABLE = "社内の言い回しを学ばせた調整ファイル({name})が見つからないか、壊れています。"
 _REMEDY = (

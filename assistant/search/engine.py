@@ -19,12 +19,15 @@ from assistant.search.index import IndexBuilder
 from assistant.search.keyword import Word
 from assistant.search.live import LiveSnapshot
 from assistant.search.ranking import Asked, rank
+from assistant.search.scale import CosineScale
 from assistant.search.snapshot import Snapshot
 from assistant.search.terms import analyse, with_house_words
 
 _QUESTION_CHARACTERS = 1_000
 """What lies beyond is not searched for: the embedder reads 512 tokens, and a pasted document of
 20,000 characters should not cost everyone else's time. The limit is chosen, not measured."""
+
+_AS_THEY_ARE = CosineScale()
 
 _CONTENT_POS = frozenset({"名詞", "動詞", "形容詞", "形状詞"})
 _DEPENDENT = "非自立可能"
@@ -55,18 +58,17 @@ class SearchEngine:
         index: VectorIndex,
         indexer: TermIndexer,
         cache_dir: Path,
-        cosines_tell: bool = True,
+        scale: CosineScale | None = _AS_THEY_ARE,
         scanned: int = SCANNED,
     ) -> None:
         """Open nothing yet: the first question, or `snapshot()`, does.
 
-        `cosines_tell`: they are on the scale of the embedder that answering was fitted on. Another
-        one's rank as well as its own vectors can, but hits tell no cosine (0), as without vectors.
-        With e5's own vectors this costs 15 points of templates handed over and 1 of verdicts.
+        `scale`: how the embedder's cosines are read. With None they only rank: hits tell no cosine
+        (0), as without vectors, which cost 15 points of templates handed over and 1 of verdicts.
         `scanned`: passages up to which all vectors are compared and `index` is not asked.
         """
         self._tokenizer = tokenizer
-        self._cosines_tell = cosines_tell
+        self._scale = scale
         self._embedder = QuestionEmbedder(embedder_loader)
         self._nearest = NearestPassages(index, scanned=scanned)
         self._live = LiveSnapshot(
@@ -114,14 +116,14 @@ class SearchEngine:
             hits,
             embed_ms=(embedded - started) * 1000,
             search_ms=(time.perf_counter() - embedded) * 1000,
-            vector=vector if self._cosines_tell else None,
+            vector=vector if self._scale else None,
         )
 
     def embedded(
         self, questions: Sequence[str], texts: Sequence[str]
     ) -> tuple[Vectors, Vectors] | None:
         """Return unit rows of both; None without an embedder whose cosines tell."""
-        return self._embedder.embed_all(questions, texts) if self._cosines_tell else None
+        return self._embedder.embed_all(questions, texts) if self._scale else None
 
     def _hits(self, snapshot: Snapshot, asked: Asked, *, limit: int) -> tuple[Hit, ...]:
         index = snapshot.index
@@ -133,7 +135,7 @@ class SearchEngine:
         numbers = zip(
             found.scores.tolist(),
             found.bm25.tolist(),
-            (found.cosines * self._cosines_tell).tolist(),
+            (self._scale.told(found.cosines) if self._scale else 0 * found.cosines).tolist(),
             found.coverage.tolist(),
             strict=True,
         )
