@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.arguments import arguments
-from assistant.answering.asking import sentences
+from assistant.answering.asking import asks, sentences
 from assistant.answering.departments import mentioned, without_department
-from assistant.answering.intent import HAPPENED, asks_permission
+from assistant.answering.intent import HAPPENED
 from assistant.answering.leaning import (
     asked_of,
     is_fragment,
@@ -73,7 +73,7 @@ class Reader:
         if mentioned(question, self.company):
             topic = without_department(topic, self.company)
         question = without_pronoun(question)
-        if is_fragment(question) and asks_permission(context.asked):
+        if is_fragment(question) and asks(context.asked):
             question = asked_of(question) + self._predicate(context.asked)
         if HAPPENED.search(context.asked):
             return f"{context.asked[:_LONGEST].rstrip('。')}。{question}"

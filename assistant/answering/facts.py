@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.intent import asks_permission
+from assistant.answering.asking import asks
 from assistant.domain import Query
 
 
@@ -165,7 +165,7 @@ def asks_teller(text: str) -> bool:
 def asks_value(text: str) -> bool:
     """Tell whether a question wants one value (a number, a date, a property) and no advice."""
     question = _bare(text)
-    if asks_permission(question):
+    if asks(question):
         return False
     patterns = (COUNTED, _ATTRIBUTE, _NAMES_VALUE, _VALUE, *(fact.asked for fact in _LOOSE[:2]))
     return any(pattern.search(question) for pattern in patterns)
@@ -229,6 +229,6 @@ def lacks_fact(query: Query, texts: Sequence[str]) -> bool:
 
 def _kind_asked(query: Query) -> Fact | None:
     question = unicodedata.normalize("NFKC", query.text)
-    if asks_permission(question):
+    if asks(question):
         return None
     return next((fact for fact in _FACTS if fact.asked.search(question)), None)

@@ -1,122 +1,14 @@
-"""What kind of question it is, from general signals of Japanese."""
+"""What kind of question it is: learned from sentences, but for what has a form of its own."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
+from assistant.answering.asking import JAPANESE, asks
+from assistant.answering.intent_forms import formed
+from assistant.answering.intent_model import likely_intents
 from assistant.domain import Intent
 
-PERMISSION = re.compile(
-    r"(?:て|で)(?:も|しまって|おいて)?(?:いい|良い|よい|ええ|OK|ok|おk|大丈夫"
-    r"|だいじょうぶ|構わ|かまわ|かまへん|問題(?:ない|あり|は)|平気|よろしい|よかった"
-    r"|差し支え|セーフ)"
-    r"|(?:ても|でも)(?:いい|良い|よい|ええ|構|かま|よろし)"
-    r"|ちゃって(?:いい|も|大丈夫)|(?:ては|ちゃ|じゃ|たら|と)(?:だめ|ダメ|駄目"
-    r"|いけ(?:ない|ません)|あかん|まず(?:い|く)|NG|ならない)"
-    r"|禁止|違反|許(?:され|可)|(?:は|って|も)(?:NG|OK|アウト|セーフ|だめ|ダメ|駄目"
-    r"|あり|アリ)(?:です|なの|かな|\?|$|か)"
-    r"|使え(?:る|ます|ない)(?:の|ん|でしょう)?(?:です)?か?な?\?|使え(?:ます|るの)か"
-    r"|使って(?:よ|い)い"
-    r"|(?:入れ|貼|渡|載|送|読ま|見)(?:られ|れ|せ)(?:る|ます)(?:の|か|\?|かな)|(?:入力"
-    r"|アップロード|コピペ|利用|使用)(?:可|OK|でき(?:る|ます)(?:か|の|\?))"
-    r"|大丈夫(?:です|でしょう|かな|か|\?|$)|問題(?:ない|あり(?:ます|ません))(?:です"
-    r"|か|\?)|いいん(?:です|か)|いいの\?|いけます(?:か|\?)|ええん(?:です)?か|可能?(?:です|でしょう)か|アリですか|(?:ルール|規則)(?:的|上)に?"
-    r"|\b(?:can|may) i\b|\b(?:is it|am i) (?:ok|okay|allowed|permitted|safe)\b|allowed to"
-)
-_ASKED_FOR = (
-    r"(?:[がをはのもで、 ]|って|だけでも|だけ|とか|系)*(?:見本|サンプル|例)?(?:を|が|は|って|の)?"
-    r"(?:$|[?!。✨]|(?!書[きく]|作[りる]|考え|使い|入れ|送)[^。?、]{0,12}?"
-    r"(?:どれ|どこ|欲し|ほし|くださ|下さ|くれ|ちょうだい|頂戴|ちょーだい|ある|あり(?:ま|ゃ)|ありません|あらへん|おくれ"
-    r"|見せ|みせ|教え|おしえ|出して|だして|渡して|よこ|いただけ|もらえ|(?<!問題)ない|無い|なんかな))"
-)
-"""How someone asks for a thing, right behind its name."""
-TEMPLATE = re.compile(
-    r"テンプレ(?:ート)?|[雛ひヒ][なナ]?(?:型|形|がた|ガタ)|文例|例文|定型(?:文|の?プロンプト|の(?:文|やつ|もの))"
-    r"|頼み文句?|頼み方の(?:決まった)?文|頼むときの文"
-    r"|コピペ(?:で(?:使|そのまま|いけ|すぐ|済)|して(?:使|つか|すぐ|そのまま|出)|(?:で?[でき]きる|するだけ(?:で|の)|用の?|OKの)(?:使|やつ|もの|の|文)|でええ?の)"
-    r"|そのまま(?:使|つか)え(?:る|そうな)(?:やつ|もの|もん|の(?:を|が|出|ある|ない|ちょ|くだ|$)|文|プロンプト|頼)"
-    r"|(?:貼|は)(?:り付け|っつけ|っ)(?:て|る)?(?:だけ(?:で|の)|て?使える)|(?:打|入れ|書|埋め)(?:っ|い)?(?:た|る)ら?"
-    r"だけで?[^。?]{0,8}(?:やつ|もの|文)|穴埋め(?:で|式|の|に|[、 ]|$|\?|が|を|用)"
-    r"|(?:書式|フォーマット|フォーム文|様式|(?<=[のん文な。、? るた])型(?![番式代紙状])"
-    r"|[おご]願い文|依頼文|指示文|プロンプト|文面|見本|ひと言文)"
-    + _ASKED_FOR
-    + r"|\btemplate\b|\bprompts?\b"
-)
-"""What is copied and filled in, by any of its names; names of everyday things only if asked for."""
-_TOLD_BY = r"(?:人|方|ひと|部署|部門|社員|ところ|とこ|先輩|同僚|チーム|班|課|店)"
-_STORY = re.compile(
-    r"(?:早|速|短|楽|らく|減|縮|浮|省|効率|時短|増え|改善)[^。?、]{0,8}(?:た|てる|ている)人(?:$|[、はのもって。])"
-    r"|(?:早|速|短|楽|らく|減|縮|浮|省|効率|時短|増え|改善)[^。?]{0,10}(?:人|の)[はってが]*(?:誰|だれ|どなた)"
-    r"|(?:話|はなし)[をがでって、]{0,3}[^。?、]{0,14}(?:聞い|きい|聞か|きか)|失敗(?:した)?(?:話|談|例)"
-    r"|(?:失敗|しくじ|やらか|ミス|ヒヤ)[^。?、]{0,6}(?:話|はなし|談|例|人|経験)(?:$|[?。、はがってとも]|ある|おる|いる)"
-    r"|(?:た|てた|でた)(?:って(?:言|い)ってた)?(?:営業|総務|経理|現場|情シス|担当)?(?:さん|人|方|ひと)[^。?、]{0,4}(?:誰|だれ|どなた)"
-    r"|(?:た|てる|でる|ている)(?:人|ひと|方)[、はも]{0,2}[^。?]{0,6}(?:ミス|失敗|しくじ)"
-    r"|どの部署|事例|実例|成功例|失敗例|活用例|体験談|実績|うまくい(?:った|ってる)|成功した"
-    r"|(?:やって|使って|して|試し|した|やった|使った|できた|なった|(?:て|で)(?:い?る|た|はる|おる))(?:い?る|た)?"
-    + _TOLD_BY
-    + r"(?:って|は|が|も|、)?(?:い|お|あ|ど|誰|だれ|\?|教|$)"
-    r"|(?:使った|使う|やった|した|(?:て|で)い?る|なった|(?:先輩|部署|部|課|ほか|他|実際|よそ|現場)の)(?:例|話|はなし)"
-    r"(?:って|は|が|を|も|とか|、)?(?:[^。?、]{0,6}(?:ない|ある|あり|おる|聞|きき|知|教|見|みた|ほし|欲し|近)|$|\?)"
-    r"|(?:どう|何に|なにに|どんなふうに|どのように)使って(?:い|る|ます|はる)"
-    r"|(?:他|ほか|よそ|別|となり|隣|どっか|どこか)の(?:部(?:署|門)?|課|ところ|とこ|チーム|班|店|拠点)(?:って|は|で|の|だと|も)"
-    r"|(?:だれか|誰か)[^。?]{0,16}(?:やった|やって(?:い?る|ます|ない|た)|使った|使って(?:い?る|ます|ない|た)|試した)"
-    r"|(?:た|てる|でる|ている)(?:って(?:いう)?|という|っていう失敗の|っていう)?(?:話|はなし)(?:$|[、。?]|って|は|が|も|ない|ある|聞)"
-    r"|(?:てる|てた|ている|た)(?:って)?(?:[^。?、]{0,6}の)?(?:人|ひと|方|やつ|先輩|班長?|とこ)[、はってが]*"
-    r"(?:いた(?:よね|っけ|の)|[^。?]{0,8}(?:何(?:分|時間)|どの?くらい|誰|だれ))"
-    r"|先輩[^。?]{0,10}(?:例|話|どう|やっ)|(?:実際|みんな)[はに、]?(?:の?ところ)?(?:どう(?!す)|やった|使った)|みんなは?(?:どう|何)"
-    r"|(?<![.@\w-])examples?\b|case stud"
-)
-_CHANGE = re.compile(
-    r"(?:どのくらい|どのぐらい|どれくらい|どれぐらい|どれだけ|どんだけ|どこまで|なんぼ|何(?:時間|分|秒|日|割|%|パーセント|倍))"
-    r"[^。?、]{0,10}(?:増え|伸び|上が|減[りっらる]|短[くか縮]|早[くま]|速く|楽に|縮[まんめ]|浮[いきく]|(?:が|から)[^。?]{0,6}(?:何|どう|どの))"
-    r"|(?:短縮|削減|時短|改善)(?:効果|時間|量|率|幅)|(?:まえ|前|もと|以前)[はの]?何(?:時間|分|日)"
-    r"|何(?:時間|分|秒|日)(?:に|まで)(?:な[っりる]|減|短|縮|でき)|(?:前|まえ|以前|ビフォー)(?:と|・|から|より)(?:あと|後|いま|今|アフター)"
-    r"|かかってた[^。?]{0,10}(?:どう|いま|今|どの|何)"
-)
-"""How much time was saved: what stories tell."""
-_DESK = re.compile(
-    r"(?:相談|問い?合わせ|連絡)(?:窓口|したい|できる|する(?:には|とこ)|って"
-    r"|は(?:どこ|誰)|$|\?|先(?!が|の(?!.{0,4}(?:教|知)|は)|を(?!教|知)|に|と|や|で|へ))"
-    r"|窓口(?=$|[?はって]|を(?:教|知)|の(?:場所|番号|内線|時間|人)|に(?:聞|相談|連絡|電話|言))|(?:誰|だれ|どこ)に(?:聞|相談|連絡|問い?合わせ|言え"
-    r"|報告|頼)|聞ける人|担当(?:者|部署)?は(?:誰|どこ)|(?:入れて|入力して|送信して|送って"
-    r"|貼って|貼り付けて|見せて|渡して)(?:しま(?:った|いま|いそう)|しもた|もうた)"
-    r"|(?:入れ|入力し|送信し|送っ|貼っ|貼り付け|見せ|渡し)(?:ちゃ(?:った|いま)|ちまった|てもうた)"
-    r"|(?:誤って|間違[っえ]て|うっかり)[^。?]{0,16}?(?:入力|送信|打ち込|入れ|貼|送|渡|見せ|アップ)[^。?]{0,4}た"
-    r"|\bcontact\b|help desk"
-)
-_HOW = re.compile(
-    r"どう(?:すれば|したら|やって|やれば|やったら|にか|作|書|頼|使え)|どのように"
-    r"|やり方|方法|手順|コツ|始め方|使い方|書き方|作り方|進め方|頼み方|どないし"
-    r"|どう[^。?、]{1,8}(?:ば|たら)[いえよ良]|(?:なんて|何て|何と)[^。?、]{1,4}ば[いえよ良]"
-    r"|どげん|を[^、。?]{1,10}(?:って|て|いで|んで)(?:よ|ね|な)?[。!]?$|"
-    r"(?:し|し?て|き|み|り|い|べ|ち|け|め|え|れ|せ|げ)たい|(?:て|で)(?:ほしい|欲しい"
-    r"|ください|くれ|もらえ)|早く|はやく|楽に|減らし|短く|効率|しんどい|面倒|めんどう"
-    r"|めんどくさい|大変|つらい|辛い|困って|できないかな|できへん|\bhow (?:to|do"
-    r"|can)\b"
-)
-_FACT = re.compile(
-    r"(?:名前|住所|連絡先|場所)は(?:\?|$|何|なん)|どなた(?!か|で?も)|いくつ|何[一-龠]{1,2}(?:まで|ごと|あ|い|です|で|出|借|使|[?]|$)|(?<![思追])いつ(?!も|の間)|何[時日月年曜]|どこ|誰|だれ"
-    r"|いくら|無料(?:です|なの|か|\?|$)|有料(?:です|なの|か|\?|$)|タダ(?:です|なの|か|\?|$)"
-    r"|(?:名前|氏名|住所|連絡先|電話番号|番号|日程|場所)(?:を|って)?(?:教え|知り|おしえ)"
-    r"|(?:料金|費用|値段|価格|期限|締め?切り"
-    r"|回数|上限|人数|電話番号|内線)(?:は|って|を)|何(?:円|人|名|件|個|回|分|時間|%"
-    r"|パーセント|文字|割|社)|どれ(?:くらい|ぐらい)|どの(?:くらい|ぐらい|部署|ツール"
-    r"|AI)|(?:とは|って)(?:何|なん|なに|\?|$)|とは(?:$|\?)|何です|なんです|なぜ(?!なぜ)"
-    r"|どうして|違い|どっち|どちら|ありますか|あるの|ある\?|\b(?:what|when|where|who"
-    r"|which|why|how (?:much|many|long))\b"
-)
-_ATTRIBUTE = re.compile(
-    r"(?:期限|期日|期間|時期|時刻|時間帯?|[一-龠]日|日程|日数|月日|年数|(?<![関複])数|上限|下限|限度|定員|締め?切り"
-    r"|料金|費用|値段|価格|[金総]額|単価|[一-龠]料|[一-龠]費|[一-龠]率|割合|容量|サイズ|大きさ|長さ|重さ|頻度|間隔"
-    r"|場所|会場|置き場|[一-龠]先|名前|名称|番号|アドレス|URL|内線|(?:担当|責任|承認|管理|対象|主催|決裁)者|種類|違い)"
-    r"(?:(?:を|が|は|って|とは|については?)?(?:お?(?:教え|おしえ)(?:て|願)[^。?、]{0,8}|(?:知|し)りたい[^。?、]{0,4}"
-    r"|(?:確認|確か)[^。?、]{0,3}たい[^。?、]{0,4})?"
-    r"(?:何|なん)?(?:です|でしょう|だ|なの|でした)?(?:っけ|か)?(?:な|ね|の)?)[?!。、…\s]*$"
-)
-"""A question whose head noun is what a fact tells: «議事録の保管年数», «開催場所を知りたい».
-
-Suffixes of Japanese for amounts, times, places and names; whatever it is they are of.
-"""
 _GREETING = (
     r"こんにち[はわ]|こんちは|こんばん[はわ]|おはよう(?:さん|ございます)?|まいど|はじめまして"
     r"|初めまして|やあ|ハロー|もしもし|お(?:疲|つか)れ(?:様|さま|さん)?(?:です|でした)?"
@@ -137,97 +29,48 @@ _SMALL_TALK = re.compile(
 """Nothing but greetings and thanks, one after another."""
 
 
-_WISHES = ((TEMPLATE, Intent.TEMPLATE), (_STORY, Intent.STORY), (_CHANGE, Intent.STORY))
-_MAY = re.compile(
-    r"(?:て|(?<=[んい])で)も?(?:いい|良い|よい|ええ|よか|OK|大丈夫|構|かま|問題|平気)|禁止|違反|(?:ちゃ|ては)(?:だめ|ダメ|駄目|NG)"
-)
-"""A wish that goes on like this asks for permission: «ひな形に社名を入れていい?»."""
-_PLAIN_PERMISSION = re.compile(
-    r"(?:て|で)も?(?:いい|良い|よい|ええ|OK|大丈夫|構|かま)|禁止|違反|だめ|ダメ|駄目|NG"
-    r"|(?:の|は|も|って)(?:アウト|セーフ|アリ)"
-)
-_ASKS_WHICH = re.compile(
-    r"誰が|だれが|どこ(?:で|から)|(?<![思追])いつ|何[がでをに]|何(?:時|日|月|年|曜|分|回|文字|枚|件|人|名|円|台|個)"
-    r"|いくら(?!で)|どのくらい|どれくらい|なに[がでに]|どの(?!範囲|程度)|どれ|どんな|いくつ"
-)
-
-
 HAPPENED = re.compile(
     r"(?:て|で)しま(?:った|いま)|(?:て|で)(?:しもた|もうた)|ち?ゃ(?:った|いま(?!す))|ちまった"
 )
 """What has happened already: «入れてしまった», «送っちゃった»."""
 
+_PUT_IN = r"(?:入力|送信|打ち込|入れ|貼|送|渡|見せ|アップ)"
+_MISHAP = re.compile(
+    rf"{_PUT_IN}[^。?、]{{0,3}}(?:{HAPPENED.pattern})"
+    rf"|(?:誤って|間違[っえ]て|うっかり)[^。?]{{0,16}}?{_PUT_IN}[^。?]{{0,4}}た"
+)
+"""It was put in or sent already: the desk hears of it, whatever is asked besides."""
+
+_BARE = re.compile(r"[^ぁ-ん?!。]+")
+"""A task's name alone: «議事録»."""
+_ENGLISH = (
+    (re.compile(r"\bcontact\b|help desk", re.IGNORECASE), Intent.DESK),
+    (re.compile(r"\btemplates?\b|\bprompts?\b", re.IGNORECASE), Intent.TEMPLATE),
+    (re.compile(r"(?<![.@\w-])examples?\b|case stud", re.IGNORECASE), Intent.STORY),
+    (re.compile(r"\bhow (?:to|do|can)\b", re.IGNORECASE), Intent.HOW_TO),
+    (re.compile(r"\b(?:what|when|where|who|which|why|how)\b", re.IGNORECASE), Intent.FACT),
+)
+
 
 @lru_cache(maxsize=2_048)
 def intent_of(text: str) -> Intent:
-    """Return the kind of question; the first signal in this order decides.
+    """Return the kind of question.
 
-    May I? goes before the wish for a template or a story that stands before it. Remembered, for
-    the questions of FAQs are looked at again with every one that is asked.
+    Remembered, for the questions of FAQs are looked at again with every one that is asked.
     """
     question = unicodedata.normalize("NFKC", text).strip()
     if _SMALL_TALK.match(question):
         return Intent.SMALL_TALK
-    if _DESK.search(question):
+    if _MISHAP.search(question):
         return Intent.DESK
-    for pattern, intent in _WISHES:
-        found = pattern.search(question)
-        if found and not _MAY.search(question, found.end()):
-            return intent
-    if _ATTRIBUTE.search(question):
-        return Intent.FACT
-    for pattern, intent in (
-        (PERMISSION, Intent.PERMISSION),
-        (_HOW, Intent.HOW_TO),
-        (_FACT, Intent.FACT),
-    ):
-        if pattern.search(question):
-            return Intent.FACT if intent is Intent.PERMISSION and _is_which(question) else intent
-    return Intent.HOW_TO
-
-
-_WHETHER = re.compile(
-    r"(?:\?|(?<=[るたいうくすむぶつぐだん])(?:のでしょう|でしょう|です)?か(?:な|ね)?[。]?"
-    r"|(?<=ます)か[。]?|(?:対象|必要|不要|要)(?:です|でしょう)?か[。]?)$"
-)
-"""How a question ends that yes or no answers."""
-_NO_WHETHER = re.compile(
-    r"(?:な[いくけ]|ません|[らえけれせめねべげ]へん|ならん|できん|[らなせさ]ん)(?:の|ん)?"
-    r"(?:です|でしょう|だろう)?(?:か(?:な|ね)?|の)?[?。]*$|手伝|どうにか|なんとか|何とか|助け|頼[みむめもん]"
-    r"|もらえ|くれ[るま]|いただけ|(?:は|には|たら|って|とき|ば)\?|たい|ほしい|欲しい|ど[うんの]|何|なに|なん(?!か)"
-    r"|\b(?:how|what|which|who|where|when|why)\b",
-    re.IGNORECASE,
-)
-"""What makes a wish of it («どうにかならない?», «手伝って?») or asks for more than yes or no."""
-_TROUBLE = re.compile(r"(?:ほし|欲し|た)い|(?:わか|分か)[りら]")
-"""A wish or a trouble anywhere in it: what ends as a question wants help all the same."""
-_LAST = re.compile(r"[^。!]+[。!]*$")
-
-
-def asks_whether(text: str) -> bool:
-    """Tell whether yes or no is what is asked for: «家のスマホから入れる?», «承認とか必要?».
-
-    Who asks this wants no steps and no example: an FAQ or a manual says whether it is so.
-    """
-    question = unicodedata.normalize("NFKC", text).strip()
-    last = _LAST.search(question)
-    if last is None or _HOW.search(question) or _TROUBLE.search(question):
-        return False
-    return bool(_WHETHER.search(last.group())) and not _NO_WHETHER.search(last.group())
-
-
-def asks_permission(text: str) -> bool:
-    """Tell whether a question asks 使ってよいか, whatever else it asks."""
-    question = unicodedata.normalize("NFKC", text)
-    return bool(PERMISSION.search(question)) and not _is_which(question)
-
-
-_UNTIL = re.compile(r"いつ(?:まで|から)|何(?:日|時|年|か月|ヶ月|分|時間)(?:まで|以内|ごと)")
-_FREE = re.compile(r"(?:て|で)も?(?:いい|良い|よい|OK|大丈夫|構)")
-
-
-def _is_which(question: str) -> bool:
-    """«誰が使えますか», «いつまでに消さないとだめ?» ask for a fact, «使えますか» for permission."""
-    if _UNTIL.search(question) and not _FREE.search(question):
-        return True
-    return bool(_ASKS_WHICH.search(question)) and not _PLAIN_PERMISSION.search(question)
+    if asks(question):
+        return Intent.PERMISSION
+    wish = formed(question)
+    if wish is not None:
+        return wish
+    if not JAPANESE.search(question):
+        return next((intent for sign, intent in _ENGLISH if sign.search(question)), Intent.HOW_TO)
+    if _BARE.fullmatch(question):
+        return Intent.HOW_TO
+    likely = likely_intents(question)
+    return max(likely, key=likely.__getitem__)

@@ -7,7 +7,7 @@ from assistant.answering.asking import asks
 from assistant.answering.conversation import Reader
 from assistant.answering.departments import mentioned
 from assistant.answering.facts import asks_teller, asks_value
-from assistant.answering.intent import HAPPENED, asks_permission, intent_of
+from assistant.answering.intent import HAPPENED, intent_of
 from assistant.answering.leaning import without_opener
 from assistant.answering.oneline import one_line
 from assistant.corpus.text import fold
@@ -60,9 +60,7 @@ def _bare(text: str) -> str:
 def _intent(question: str, *, carried: str) -> Intent:
     """Return the kind of question; of what it carries, only a wish for permission counts."""
     intent = intent_of(question)
-    if carried and intent is Intent.HOW_TO and asks_permission(carried):
-        intent = Intent.PERMISSION
-    if intent is Intent.HOW_TO and asks(question):
+    if carried and intent in {Intent.HOW_TO, Intent.FACT} and asks(carried):
         intent = Intent.PERMISSION
     if intent in {Intent.FACT, Intent.HOW_TO} and asks_teller(question):
         intent = Intent.STORY

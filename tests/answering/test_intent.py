@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answering.intent import asks_whether, intent_of
+from assistant.answering.intent import intent_of
+from assistant.answering.whether import asks_whether
 from assistant.domain import Intent
 
 
@@ -175,3 +176,33 @@ def test_a_wish_is_no_question_for_yes_or_no_however_it_ends(text):
 )
 def test_who_asks_what_went_wrong_or_who_told_it_wants_a_story(text):
     assert intent_of(text) is Intent.STORY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "点検表の清書、AI 可?",
+        "この道具は見積りの計算に使えますか",
+        "写真を読み込ませることは認められますか",
+        "社内報の挿絵づくりは自由ですか",
+        "見積もり貼るの、いける?",
+        "シフト表を見せたらあかん?",
+        "議事録をまとめたい。お客さまの名前もそのままでいいかな。あと図も作りたい",
+    ],
+)
+def test_permission_is_asked_in_words_that_no_list_holds(text):
+    assert intent_of(text) is Intent.PERMISSION
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("How do I summarize a meeting?", Intent.HOW_TO),
+        ("Can I paste a customer's name?", Intent.PERMISSION),
+        ("日報", Intent.HOW_TO),
+        ("当番表", Intent.HOW_TO),
+        ("名簿を送っちゃったけど大丈夫?", Intent.DESK),
+    ],
+)
+def test_english_a_task_alone_and_a_mishap_are_known_by_their_form(text, intent):
+    assert intent_of(text) is intent

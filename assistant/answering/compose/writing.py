@@ -18,8 +18,8 @@ from assistant.answering.compose.repeats import without_repeats
 from assistant.answering.compose.same_question import LEADS, faq_for, is_same
 from assistant.answering.compose.stories import stories
 from assistant.answering.inputs import takes_input
-from assistant.answering.intent import asks_whether
 from assistant.answering.settle import Opening, opening, overrules, settled
+from assistant.answering.whether import asks_whether
 from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Intent, Slot, Verdict, VerdictKind
 
