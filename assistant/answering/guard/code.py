@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from assistant.answering.guard.languages import CMDLET, FORMULA, QUERY, STRUCTURES, UPPER
 from assistant.answering.guard.spans import Span
 from assistant.domain import Category
 
 _FENCED = re.compile(r"```[^\n]*\n[\s\S]{10,}?(?:```|\Z)")
-_RUN = re.compile(r"[\x20-\x7e\r\n\t]{16,}+(?:[^\x00-\x7e]{1,24}[\x20-\x7e\r\n\t]{8,})*")
+_RUN = re.compile(r"[\x20-\x7e\r\n\t]{12,}+(?:[^\x00-\x7e]{1,24}[\x20-\x7e\r\n\t]{8,})*")
 """Latin text with short Japanese comments or strings between."""
 
 _STRONG = re.compile(
@@ -42,7 +43,9 @@ _COMMAND = re.compile(
     re.MULTILINE,
 )
 """A line of a shell: a program in small letters, with options or an address behind it."""
-_OPTION = re.compile(r"(?:^| )(?:-[A-Za-z]\b|--[a-z][\w-]{1,30}|https?://\S{4,})")
+_OPTION = re.compile(
+    r"(?:^| )(?:-[A-Za-z]{1,5}\b|[\w.@]{0,40}:?/[\w.-]{1,40}/|--[a-z][\w-]{1,30}|https?://\S{4,})"
+)
 _FORMULA = re.compile(r"^\s*=\s*[A-Z]{2,}[A-Z0-9.]*\(")
 """A spreadsheet formula is what people ask about, and holds no secret."""
 
@@ -57,8 +60,13 @@ def find_code(text: str) -> Iterator[Span]:
     """Yield program text and configuration in folded `text`."""
     for match in _FENCED.finditer(text):
         yield Span(match.start(), match.end(), Category.SOURCE_CODE)
-    if not re.search(r"[(={;<#:\[$]| -|select|import", text, re.IGNORECASE):
+    if not re.search(
+        r"[(={;<#:\[$]| -|select|import|update|compute|move|from", text, re.IGNORECASE
+    ):
         return
+    for pattern in (QUERY, FORMULA):
+        for match in pattern.finditer(text):
+            yield Span(match.start(), match.end(), Category.SOURCE_CODE)
     for match in _RUN.finditer(text):
         run = match.group()
         if not (_FORMULA.match(run) and "\n" not in run.strip()) and _is_code(run[:_LONGEST_RUN]):
@@ -69,7 +77,7 @@ def find_code(text: str) -> Iterator[Span]:
 
 def _is_code(run: str) -> bool:
     return (
-        bool(_STRONG.search(run))
+        any(pattern.search(run) for pattern in (_STRONG, STRUCTURES, UPPER, CMDLET))
         or len(_WEAK.findall(run)) >= 3
         or _is_command(run)
         or _is_configuration(run)

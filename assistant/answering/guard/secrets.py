@@ -20,7 +20,10 @@ _SHAPES = re.compile(
     r"|\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"
     r"|\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,80}:[^\s@/]{1,200}@[^\s、。]+"
     r"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}"
-    r"|\bsig=[A-Za-z0-9%+/=]{24,}",
+    r"|\bsig=[A-Za-z0-9%+/=]{24,}|\bWIFI:[^\s]{8,200}|\botpauth://[^\s]{8,200}|\bjdbc:[^\s]{12,200}"
+    r"|\bhttps?://[^\s]{4,80}?webhooks?/[^\s]{0,80}[A-Za-z0-9_-]{16,}"
+    r"|\b(?:session_?id|sid|PHPSESSID|JSESSIONID|csrf_?token|xsrf-token|auth_?token|connect\.sid)"
+    r"=[A-Za-z0-9%+/_.-]{8,200}(?:;\s?[\w.-]{1,40}=[A-Za-z0-9%+/_.-]{4,200}){0,6}",
     re.ASCII,
 )
 """Prefixes as their makers document them (OpenAI, GitHub, GitLab, Hugging Face, Slack, AWS,
@@ -46,8 +49,26 @@ _NAMED = re.compile(
 _ANY_KEY = re.compile(r"(?:キー|鍵|コード)\s?[:=はがを]\s?[「\"']?(?P<value>[!-&(-*,-~]{8,})")
 """«暗号化キー: …»; a value with + is a keyboard shortcut."""
 _PIN = re.compile(
-    r"(?:暗証番号|PINコード|PIN|(?:認証|確認|ワンタイム|セキュリティ)の?(?:コード|番号)|パスワード|パスコード|解錠番号)\s?(?:[はが:=]"
-    r"|\s)?\s?(\d{4,8})(?!\d|文字|桁|回|個|日|年)"
+    r"(?:暗証(?:番号)?|PINコード|PIN|PW|パス|解[除錠](?:番号|コード)|キーボックス|ドアロック|入館コード|(?:認証|確認|ワンタイム|セキュリティ)の?(?:コード|番号)|パスワード|パスコード)\s?(?:の(?:番号|コード))?(?:[はが:=]"
+    r"|\s)?\s?(?P<value>\d{4,8})(?!\d|文字|桁|回|個|日|年)"
+)
+_BLANK_KEY = re.compile(
+    r"(?:鍵|キー|PSK|SSID|Wi-?Fi|KEY|(?<![A-Za-z])key)\s{1,2}(?:[A-Za-z0-9_-]{1,32}\s?/\s?(?:鍵|キー|KEY|PSK)?\s?)?"
+    r"(?P<value>(?=[!-~]{0,40}\d)(?=[!-~]{0,40}[a-z])[!-~]{8,63})"
+)
+_PAIR = re.compile(
+    r"(?:管理者|ログイン|ユーザー?|アカウント|ID|SSID)[^\n。]{0,12}?"
+    r"(?P<value>[A-Za-z][\w.@-]{1,30}\s?/\s?(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[A-Za-z])[!-.0-~]{6,40})"
+)
+"""«管理者は admin / 4410kiku»: name and password."""
+_SIGNING_IN = re.compile(
+    r"(?:ログイン|サインイン|認証|入室|VPN|無線|弾かれ|入れな)[^\n。]{0,30}?"
+    r"(?<![\w./@-])(?P<value>(?=[!-~]{0,32}[a-z])(?=(?:[!-~]{0,30}?\d){3})"
+    r"(?![A-Z][a-z]{1,20}\d{1,4}(?!\w))[A-Za-z0-9!#$%^&*_+-]{8,32})(?![\w./@-]|\()",
+    re.ASCII,
+)
+_DIAL = re.compile(
+    r"(?:暗証|金庫|ダイヤル|錠|ロック)[^\n。]{0,20}?(?P<value>(?:[右左]\s?(?:に|へ)?\s?\d{1,3}(?:回)?[\s、,→-]{0,2}){2,12})"
 )
 _RANDOM = re.compile(r"(?<![A-Za-z0-9_/.+-])[A-Za-z0-9_+/-]{24,}+={0,2}(?![A-Za-z0-9_])")
 _TURNS = 6
@@ -56,20 +77,24 @@ _TURNS = 6
 
 def find_secrets(text: str) -> Iterator[Span]:
     """Yield keys, passwords, tokens, private keys and connection strings in folded `text`."""
-    for pattern in (_SHAPES, _CONNECTION):
-        for match in pattern.finditer(text):
-            yield Span(match.start(), match.end(), Category.SECRET)
+    yield from _by_shape(text)
     for match in _NAMED.finditer(text):
         if _looks_secret(match["value"], assigned=match["joint"].strip() in {":", "="}):
             yield Span(match.start("value"), match.end("value"), Category.SECRET)
     for match in _ANY_KEY.finditer(text):
         if _mixed(match["value"]) and re.search(r"[a-z]", match["value"]):
             yield Span(match.start("value"), match.end("value"), Category.SECRET)
-    for match in _PIN.finditer(text):
-        yield Span(match.start(1), match.end(1), Category.SECRET)
     for match in _RANDOM.finditer(text):
         if _is_random(match.group()):
             yield Span(match.start(), match.end(), Category.SECRET)
+
+
+def _by_shape(text: str) -> Iterator[Span]:
+    """Yield what its shape, or its place beside a word, gives away without another look."""
+    for pattern in (_SHAPES, _CONNECTION, _BLANK_KEY, _PAIR, _SIGNING_IN, _DIAL, _PIN):
+        value = "value" if "value" in pattern.groupindex else 0
+        for match in pattern.finditer(text):
+            yield Span(match.start(value), match.end(value), Category.SECRET)
 
 
 def _looks_secret(value: str, *, assigned: bool) -> bool:
