@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.guard.spans import Span
+from assistant.answering.guard.trade_figures import trade_signs
 from assistant.domain import Category
 
 _SENTENCE = re.compile(r"[^。\n!?]+")
@@ -74,15 +75,23 @@ def find_figures(text: str) -> Iterator[Span]:
         words = sentence.group()[:_LONGEST_SENTENCE]
         after = sentences[at + 1].group()[:_LONGEST_SENTENCE] if at + 1 < len(sentences) else ""
         marker = bool(_MARKER.search(words))
-        signs = (
-            [] if _PUBLISHED.search(words) else _signs(words, near=secret_before or _says(after))
-        )
+        signs = _told(words, after, near=secret_before or _says(after))
         if signs:
             offset = sentence.start()
             start = min(found.start() for found in signs)
             end = max(found.end() for found in signs)
             yield Span(offset + start, offset + end, Category.UNPUBLISHED_FIGURE)
         secret_before = marker and bool(_DEIXIS.search(words))
+
+
+def _told(words: str, after: str, *, near: bool) -> Sequence[re.Match[str]]:
+    """Return what a sentence tells that was not published yet."""
+    if _PUBLISHED.search(words):
+        return []
+    signs = _signs(words, near=near)
+    if signs or _ABOUT.search(words):
+        return signs
+    return trade_signs(words, list(_AMOUNT.finditer(words)), after=after)
 
 
 _DEIXIS = re.compile(
