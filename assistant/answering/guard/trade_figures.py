@@ -55,9 +55,8 @@ _ENGLISH_SIGN = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"(?:FY ?\d{2,4}|Q[1-4])?[\w ]{0,30}\b(?:revenue|guidance|profit|sales|forecast|margin|headcount"
-    r"|layoffs?"
-    r"|acquisition|acquire|merger|price|dividend|earnings)\b[^.。\n:]{0,80}",
+    r"(?:FY ?\d{2,4}|Q[1-4])?[\w ]{0,30}\b(?:revenue|guidance|profit|sales|forecast|margin"
+    r"|headcount|layoffs?|acquisition|acquire|merger|price|dividend|earnings)\b[^.。\n:]{0,80}",
     re.IGNORECASE,
 )
 _NEAR = 16
