@@ -53,6 +53,8 @@ def test_what_nobody_outside_knows_does_not_go_on(guard: Guard, text: str, words
         "工場の閉鎖とは何をすること?",
         "会議を10月に移す連絡",
         "買収と合併の違い",
+        "資料を12月に店に移す",
+        "卸値が100円の商品を150円で売ると利益は?",
         "What does profit margin mean?",
     ],
 )
