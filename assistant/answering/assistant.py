@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from assistant.answering import greetings
 from assistant.answering.citations import used
@@ -124,16 +124,17 @@ class Assistant:
         hits = run.version.tasks.added(result.hits[:_HITS], run.query.text)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
+        meant = lru_cache(partial(run.version.matcher.likely, vector=result.vector))
         verdict = judge(
             run.query,
             run.version.book,
             run.snapshot.company,
             bridge=run.version.bridge,
-            meant=partial(run.version.matcher.likely, vector=result.vector),
+            meant=meant,
             hits=hits,
             findings=run.inspection.findings,
         )
-        found = Found(hits, select(hits, run.query))
+        found = Found(hits, select(hits, run.query), meant)
         verdict = self._drafter.settled(run, verdict, found)
         opening = self._drafter.opening(verdict, hits)
         run.clock.stop("verdict")

@@ -9,6 +9,7 @@ from assistant.answering.compose.desk import nearby
 from assistant.answering.compose.material import Material
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
+from assistant.answering.meant import Meant, no_matcher
 from assistant.answering.run import Run
 from assistant.answering.sure import chance, misses_the_fact, rule_answers, unsure
 from assistant.answering.verdict import still_asked
@@ -24,6 +25,8 @@ class Found:
 
     hits: list[Hit]
     evidence: Evidence
+    meant: Meant = no_matcher
+    """The question's words to the clause that they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Drafter:
         gone = self._withdrawn(run, verdict, found.hits)
         if gone:
             return gone
-        start = self.opening(_with_task(run, verdict, found.hits), found.hits)
+        start = self.opening(_with_task(run, verdict, found), found.hits)
         fit = found.evidence.template_fit
         likely = chance(run, found.hits, verdict, self._topics, template_fit=fit)
         written = self._written(run, verdict, found, likely=likely, citations=start.citations)
@@ -114,9 +117,9 @@ class Drafter:
         )
 
 
-def _with_task(run: Run, verdict: Verdict, hits: list[Hit]) -> Verdict:
+def _with_task(run: Run, verdict: Verdict, found: Found) -> Verdict:
     """Return the verdict; of the task that a wish has found, where nothing was asked for."""
     if verdict.kind is not VerdictKind.NONE:
         return verdict
-    version = run.version
-    return judge_task(run.query, version.book, version.bridge, run.snapshot.company, hits=hits)
+    book, bridge, company = run.version.book, run.version.bridge, run.snapshot.company
+    return judge_task(run.query, book, bridge, company, hits=found.hits, meant=found.meant)

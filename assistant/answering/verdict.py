@@ -100,18 +100,23 @@ def judge(
         permits = verdict.kind is not VerdictKind.PROHIBITED
         if permits and other_tool_only(text, verdict.clauses[0], company):
             return Verdict(VerdictKind.PROHIBITED, _OTHER_TOOL, verdict.clauses[:1])
-        wished = not asked and permits and query.intent in WISHES
-        return judge_task(query, book, bridge, company, hits=hits) if wished else verdict
+        if asked or not permits or query.intent not in WISHES:
+            return verdict
+        return judge_task(query, book, bridge, company, hits=hits, meant=meant)
     if not asked or query.intent is Intent.DESK:
         return Verdict(VerdictKind.NONE)
     allowed = allowed_tool_clause(text, book, company) if not inputs and verdict is None else None
     if allowed:
         return Verdict(VerdictKind.ALLOWED, _TOOL_ALLOWED, allowed)
-    fallen = _meant(likely, bare, book, hits)
-    if fallen is not None:
-        return fallen
     near = None if _names_tool(text, company) else nearest_clause(hits)
-    return _by_meaning(near, book, company)
+    fallen = _meant(likely, bare, book, hits)
+    told = fallen if fallen is not None and _may_be_told(fallen, findings) else None
+    return told or _by_meaning(near, book, company)
+
+
+def _may_be_told(verdict: Verdict, findings: Sequence[Finding]) -> bool:
+    """Nothing is free where the guard took out what a clause forbids: what is left is not all."""
+    return verdict.kind is not VerdictKind.ALLOWED or not any(one.clause for one in findings)
 
 
 def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Verdict | None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.bridge import Bridge
+from assistant.answering.bridge import Bridge, Meaning
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.contrasts import contradicts
 from assistant.answering.fits import Fit
+from assistant.answering.given import without_thing_names
 from assistant.answering.inputs import asks_no_task, takes_input, without_masked
+from assistant.answering.meant import Meant, no_matcher
+from assistant.answering.met import left_of, without_met
+from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import without_tools
 from assistant.answering.weighing import (
     SENTENCES,
@@ -34,30 +38,60 @@ theirs and 4 one of another kind; from .4 on 88 and 2."""
 
 
 def judge_task(
-    query: Query, book: RuleBook, bridge: Bridge, company: Company, *, hits: Sequence[Hit]
+    query: Query,
+    book: RuleBook,
+    bridge: Bridge,
+    company: Company,
+    *,
+    hits: Sequence[Hit],
+    meant: Meant = no_matcher,
 ) -> Verdict:
     """Return the verdict on the task that is wished for, by its own words and the company's.
 
-    The same for a wish in any words, as far as they find the same stories and templates.
-    Never a ban: what must not be put in is told where something is put in.
+    The same for a wish in any words, as far as they find the same stories and templates, or
+    `meant` finds the clause. A ban only where it is plainly meant.
     """
     none = Verdict(VerdictKind.NONE)
     text = without_masked(query.text)
     if query.intent not in WISHES or asks_no_task(query, text, inputs=takes_input(text)):
         return none
-    meant = bridge.meaning(without_tools(text, company), hits)
-    if meant is None or meant.probability < _MEANT:
+    bare = without_tools(text, company)
+    likely = meant(without_thing_names(bare))
+    if likely.ban is not None and _holds(likely.ban, bare, book, hits):
+        return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (likely.ban,))
+    found = None if likely.bans else _stricter(bridge.meaning(bare, hits), likely.permit)
+    if found is None:
         return none
-    deciding = Fit(meant.clause, meant.probability, meant.probability)
-    if breaks(text, meant.clause.text) or contradicts(text, meant.clause):
+    deciding = Fit(found.clause, found.probability, found.probability)
+    if breaks(text, found.clause.text) or contradicts(text, found.clause):
         return none
     kind = kind_of_verdict(deciding)
-    if kind is VerdictKind.ALLOWED and _names_ban(text, meant.clause, book):
+    if kind is VerdictKind.ALLOWED and _names_ban(text, found.clause, book):
         return none
-    named = f"「{meant.task}」は、" if kind is VerdictKind.ALLOWED and meant.task else ""
-    task = f"{text} {meant.task}"
+    named = f"「{found.task}」は、" if kind is VerdictKind.ALLOWED and found.task else ""
+    task = f"{text} {found.task}"
     clauses = with_conditions(deciding, book.fits(task), task, book)
     return Verdict(kind, named + SENTENCES[kind], clauses)
+
+
+def _stricter(told: Meaning | None, plain: Passage | None) -> Meaning | None:
+    """Return what the company's tasks tell; what is plainly meant if that is stricter, or alone."""
+    sure = told if told is not None and told.probability >= _MEANT else None
+    condition = plain is not None and clause_kind(plain) is ClauseKind.CONDITIONAL
+    if plain is None or (sure and not (condition and _is_free(sure.clause))):
+        return sure
+    return Meaning(plain, 1.0, "")
+
+
+def _is_free(clause: Passage) -> bool:
+    return kind_of_verdict(Fit(clause, 1.0, 1.0)) is VerdictKind.ALLOWED
+
+
+def _holds(ban: Passage, text: str, book: RuleBook, hits: Sequence[Hit]) -> bool:
+    """Tell whether a wish has not lifted the ban itself: «名前は消してから»."""
+    if contradicts(text, ban):
+        return False
+    return bool(without_met([Fit(ban, 1.0, 1.0)], text, book, hits, left=left_of(text, book)))
 
 
 def _names_ban(text: str, permit: Passage, book: RuleBook) -> bool:

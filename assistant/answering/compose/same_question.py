@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from assistant.answering.asking import asks
 from assistant.answering.intent import HAPPENED
 from assistant.answering.words import Topics, Word, share
 from assistant.domain import Content, FaqPair, Hit, Intent, Query
@@ -45,6 +46,7 @@ def faq_for(
     """Return the FAQ that asks what the person asks, if one does.
 
     `hits`: FAQs, best first. `least`: the probability that it takes; 0: by the kind of question.
+    Who asks how is not answered by whether one may: the verdict says that already.
     """
     needed = least or (TOLD if query.intent is Intent.PERMISSION else LEADS)
     happened = bool(HAPPENED.search(query.text))
@@ -53,6 +55,7 @@ def faq_for(
         for place, hit in enumerate(hits[:_COMPARED])
         if isinstance(hit.passage.content, FaqPair)
         and (query.intent is not Intent.PERMISSION or happened or not _of_mishap(hit))
+        and not (query.intent is Intent.HOW_TO and asks(hit.passage.content.question))
     ]
     likely, best = max(rated, key=lambda row: row[0], default=(0.0, None))
     return best if likely >= needed else None
