@@ -10,6 +10,7 @@ from assistant.answering.guard.figures import find_figures
 from assistant.answering.guard.folding import folded
 from assistant.answering.guard.formats import find_formats
 from assistant.answering.guard.listed import Partners, RosterNames
+from assistant.answering.guard.named import find_named
 from assistant.answering.guard.people import find_people
 from assistant.answering.guard.repeats import HONORIFIC, again, called
 from assistant.answering.guard.secrets import find_secrets
@@ -153,6 +154,12 @@ class Guard:
                         is_surname=self._tokenizer.is_surname,
                     ),
                     *find_companies(piece, words),
+                    *find_named(
+                        piece,
+                        words,
+                        colleagues=self._colleagues,
+                        is_surname=self._tokenizer.is_surname,
+                    ),
                     *self._roster.find(piece, words),
                 ]
             for span in seen[piece]:

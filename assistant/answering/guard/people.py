@@ -28,11 +28,11 @@ _ABOUT_THE_WORD = re.compile(
     r"^という(?:呼び方|呼び名|書き方|言い方|敬称|表現|言葉|名前の(?:ソフト|ツール|機能))"
 )
 _PUBLIC_FIGURE = re.compile(
-    r"^(?:さん|氏|先生)?(?:の(?:名言|言葉|格言|著書|著作|小説|作品|伝記|生涯|戦略|政策|時代|映画|俳句|短歌"
+    r"^(?:さん|氏|先生)?(?:の?『|の(?:名言|詩|言葉|格言|著書|著作|小説|作品|伝記|生涯|戦略|政策|時代|映画|俳句|短歌"
     r"|[^。、]{0,4}哲学|逸話|語録|思想|理論|法則|[一-龠ぁ-んァ-ヶー]{1,8}(?:の要約|のあらすじ))"
     r"|が(?:出[てた]|出演|書いた|著した|遺した|発明した|建てた|描いた)"
     r"|(?:元|前)?(?:首相|総理|大統領|大臣|知事|市長|選手|議員|監督|俳優|歌手|作家|名人|横綱|天皇)"
-    r"|(?:みたい|のよう|風|流|的)(?:な|に)|に学ぶ|から学ぶ|って(?:何|なに|誰|だれ|どんな|どういう))"
+    r"|(?:みたい|のよう|流|的)(?:な|に)|風(?:な|に|の|で)|に学ぶ|から学ぶ|って(?:何|なに|誰|だれ|どんな|どういう))"
 )
 """How one speaks of people whom everybody knows: their works, office or time, or as a likeness."""
 _KATAKANA_FULL = re.compile(
@@ -88,6 +88,22 @@ def find_people(
             yield span
 
 
+_SPECIMEN = re.compile(
+    r"(?:山田|日本|東京|田中|浦島|桃|金|一寸)太郎|(?:山田|日本|東京)花子"
+    r"|Jo(?:hn|e)(?: (?:Doe|Smith))?|Jane(?: Doe)?"
+)
+"""Names on specimen forms, and of old tales."""
+_MADE_UP = re.compile(r"^(?:さん|様|氏)?[」』]?(?:\((?:架空|仮名)|という(?:架空|記入例))")
+
+
+def is_nobody(text: str, start: int, end: int) -> bool:
+    """Tell a specimen, a made-up person, or one whom everybody knows by office or work."""
+    rest = text[end : end + 60]
+    return bool(
+        _SPECIMEN.fullmatch(text, start, end) or _MADE_UP.match(rest) or _PUBLIC_FIGURE.match(rest)
+    )
+
+
 def _name_runs(words: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
     """Yield first and last index of each run of name words, a space between them allowed."""
     at = 0
@@ -123,7 +139,7 @@ def _is_person(text: str, words: Sequence[Morpheme], first: int, last: int) -> b
     rest = text[end : end + 60]
     honorific = last + 1 < len(words) and words[last + 1].surface in _HONORIFICS
     after = rest[len(words[last + 1].surface) :] if honorific else rest
-    if _ABOUT_THE_WORD.match(after) or _PUBLIC_FIGURE.match(rest):
+    if _ABOUT_THE_WORD.match(after) or is_nobody(text, start, end):
         return False
     named = any(_is_name(word) for word in words[first : last + 1])
     if honorific:

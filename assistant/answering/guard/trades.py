@@ -59,6 +59,12 @@ def trade_of(name: str) -> re.Match[str] | None:
     return _FIRM.search(name) or _TRADE.search(name)
 
 
+def is_generic(name: str) -> bool:
+    """Tell a trade of many firms (国内物流, 食品機械) from a name."""
+    trade = trade_of(name)
+    return bool(trade and _GENERIC.match(name[: trade.start()]))
+
+
 def is_dealt_with(text: str, start: int, end: int) -> bool:
     """Tell whether the words around `start:end` are those that one has for a company."""
     told = _LABEL.search(text[max(0, start - _BEFORE) : start])
