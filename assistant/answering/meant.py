@@ -101,14 +101,16 @@ class Likely:
 
     @property
     def clause(self) -> Passage | None:
-        """The clause that is meant, though the words are others; None where that is not sure."""
+        """The clause that is meant, though the words are others; None where that is not sure.
+
+        A ban goes before a permission that is likelier, as the stricter of two does.
+        """
         if not self.shares:
             return None
-        kind = self.kind
-        permits = kind is VerdictKind.ALLOWED
-        if permits and self.shares.get(VerdictKind.PROHIBITED, 0.0) > _BAN_NEAR:
-            return None
-        enough = _PERMITS if permits else _ENOUGH
+        kind, banned = self.kind, self.shares.get(VerdictKind.PROHIBITED, 0.0) > _BAN_NEAR
+        if kind is VerdictKind.ALLOWED and banned:
+            kind = VerdictKind.PROHIBITED
+        enough = _PERMITS if kind is VerdictKind.ALLOWED else _ENOUGH
         sure = self.shares[kind] > enough and self.best[kind] > _ALONE
         return self.clauses[kind] if sure else None
 

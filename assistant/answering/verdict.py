@@ -125,9 +125,12 @@ def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Ve
     if clause is None or contradicts(text, clause):
         return None
     held = without_met([Fit(clause, 1.0, 1.0)], text, book, hits, left=left_of(text, book))
-    if not held or (likely.kind is VerdictKind.ALLOWED and _by_way_alone(held[0], text, book)):
+    fit = held[0] if held else None
+    if fit is None:
         return None
-    fit, kind = held[0], kind_of_verdict(held[0])
+    kind = kind_of_verdict(fit)
+    if kind is VerdictKind.ALLOWED and _by_way_alone(fit, text, book):
+        return None
     if kind is not VerdictKind.PROHIBITED and breaks(text, fit.clause.text):
         return Verdict(VerdictKind.PROHIBITED, _BROKEN, (fit.clause,))
     return Verdict(kind, SENTENCES[kind], with_conditions(fit, [fit], text, book))
