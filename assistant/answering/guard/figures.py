@@ -101,7 +101,9 @@ _DEIXIS = re.compile(
 
 
 def _says(sentence: str) -> bool:
-    return bool(_MARKER.search(sentence) and _DEIXIS.search(sentence))
+    """Tell whether a sentence speaks of the one before: it tells no figure of its own."""
+    beside = _MARKER.search(sentence) and _DEIXIS.search(sentence)
+    return bool(beside) and not (_TOPIC.search(sentence) and _AMOUNT.search(sentence))
 
 
 def _signs(words: str, *, near: bool) -> Sequence[re.Match[str]]:
