@@ -67,6 +67,8 @@ class Pace:
     chunks: ChunkJoiner = field(default_factory=lambda: ChunkJoiner(b""))
     _events: int = 0
     """Ends of events that came with the last read and were not seen since."""
+    _opened: bool = False
+    """What comes first says who speaks, and no word yet: what comes next is not waited for."""
     _rests: bool = False
     """Before the next read: the last one took all that there was."""
 
@@ -85,7 +87,7 @@ class Pace:
             if not data:
                 return self.chunks.left()
             joined = self.chunks.joined(data)
-        self._rests = len(data) < most
+        self._rests, self._opened = self._opened and len(data) < most, True
         self._events = len(END_OF_EVENT.findall(joined))
         return joined
 

@@ -29,18 +29,18 @@ _ENOUGH = 0.18
 """Probability from which clauses of a kind are meant. With the next two, of 416 questions to eight
 organisations whose sentences nothing was learned from .70 of the verdicts are right (.67 with .25,
 .15, .35), and of 45 that no rule speaks of .75 are left to the desk (.79)."""
-_PLAINLY = 0.55
-"""Of one clause alone, for a wish: of 122 wishes for what eight left-out organisations ban, 48 find
-their ban (13 did by words), and of 560 others 13 find one."""
-_BAN_OF_WISH = 0.25
-"""Of all bans: 19 of those 122 were told to be free or free on conditions."""
 _ALONE = 0.12
 """The least of one clause alone: many unlikely ones make none."""
 _PERMITS = 0.28
 """The same for what permits: what is not meant must not be allowed."""
 _BAN_NEAR = 0.12
-"""Probability of the bans from which nothing is permitted by meaning alone: «値下げの限度額も入れて
+"""Of all bans: from here on nothing is permitted by meaning alone. «値下げの限度額も入れて
 想定問答を» is nearer to 想定問答 than to 価格改定."""
+_PLAINLY = 0.55
+"""Of one clause, for a wish: of 122 wishes for what those eight organisations ban, 48 find their
+ban (13 did by words), and of 560 others 13 find one."""
+_BAN_NEAR_WISH = 0.25
+"""Of all bans: from here on a wish is not called free. 19 of those 122 were, before."""
 
 _ANY = (
     "これをAIに入れてもいいですか", "AIに頼んでもいい?", "メールの文章を作らせても大丈夫ですか",
@@ -86,15 +86,13 @@ class Likely:
 
     @property
     def permit(self) -> Passage | None:
-        """The condition or permission that a wish plainly falls under, and no ban is near."""
-        if self.bans:
-            return None
+        """The condition or permission that a wish plainly falls under; see `bans` first."""
         return self._plain(VerdictKind.CONDITIONAL) or self._plain(VerdictKind.ALLOWED)
 
     @property
     def bans(self) -> bool:
         """Whether a ban is so near that a wish must not be told that it is free."""
-        return self.shares.get(VerdictKind.PROHIBITED, 0.0) > _BAN_OF_WISH
+        return self.shares.get(VerdictKind.PROHIBITED, 0.0) > _BAN_NEAR_WISH
 
     def _plain(self, kind: VerdictKind) -> Passage | None:
         return self.clauses[kind] if self.best.get(kind, 0.0) > _PLAINLY else None

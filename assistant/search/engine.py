@@ -135,11 +135,14 @@ class SearchEngine:
         numbers = zip(
             found.scores.tolist(),
             found.bm25.tolist(),
-            (self._scale.told(found.cosines) if self._scale else 0 * found.cosines).tolist(),
+            self._told(found.cosines).tolist(),
             found.coverage.tolist(),
             strict=True,
         )
         return tuple(Hit(passage, *each) for passage, each in zip(passages, numbers, strict=True))
+
+    def _told(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.zeros_like(cosines) if self._scale is None else self._scale.told(cosines)
 
     def _words(self, text: str, house: HouseWords) -> tuple[Word, ...]:
         """Return the content words of the question, each once; own names with their thing."""

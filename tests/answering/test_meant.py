@@ -10,14 +10,18 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import Matcher
+from assistant.answering.meant import Likely, Matcher
 from assistant.answering.verdict import judge
+from assistant.answering.wishes import judge_task
 from assistant.answering.words import Topics
 from assistant.domain import (
+    Category,
     Clause,
     ClauseKind,
     Company,
     Desk,
+    Finding,
+    Intent,
     Kind,
     Passage,
     Query,
@@ -191,3 +195,66 @@ def test_a_use_held_to_what_is_public_is_free_for_what_is_said_to_be_public():
     assert _kind_by_words(book, "公開情報の翻訳を頼んでもいい?") is VerdictKind.ALLOWED
     assert _kind_by_words(book, "文章の翻訳を頼んでもいい?") is VerdictKind.CONDITIONAL
     assert _kind_by_words(book, "公開前の文章の翻訳を頼んでもいい?") is VerdictKind.CONDITIONAL
+
+
+_BAN, _CONDITION, _FREE = _RULES[0], _RULES[2], _RULES[5]
+
+
+def _likely(ban, condition, free):
+    """Return shares as they would be of one clause each."""
+    kinds = (VerdictKind.PROHIBITED, VerdictKind.CONDITIONAL, VerdictKind.ALLOWED)
+    shares = dict(zip(kinds, (ban, condition, free), strict=True))
+    return Likely(shares, dict(zip(kinds, (_BAN, _CONDITION, _FREE), strict=True)), shares)
+
+
+def _wished(book, text, likely):
+    query = Query(text, intent=Intent.HOW_TO)
+    bridge = Bridge(book, _topics())
+    return judge_task(query, book, bridge, _COMPANY, hits=[], meant=lambda _: likely)
+
+
+@pytest.mark.parametrize(
+    ("shares", "kind", "clauses"),
+    [
+        ((0.8, 0.0, 0.1), VerdictKind.PROHIBITED, (_BAN,)),
+        ((0.0, 0.8, 0.1), VerdictKind.CONDITIONAL, (_CONDITION,)),
+        ((0.0, 0.1, 0.8), VerdictKind.ALLOWED, (_FREE,)),
+        ((0.0, 0.4, 0.4), VerdictKind.NONE, ()),
+        ((0.3, 0.0, 0.6), VerdictKind.NONE, ()),
+    ],
+)
+def test_a_wish_in_other_words_gets_what_is_plainly_meant_and_no_freedom_near_a_ban(
+    book, shares, kind, clauses
+):
+    verdict = _wished(book, "あれを片づけるのがしんどい", _likely(*shares))
+    assert (verdict.kind, verdict.clauses) == (kind, clauses)
+
+
+def test_a_wish_that_names_what_is_free_gets_the_condition_that_is_plainly_meant(book):
+    text = "チラシの文案を早く作りたい"
+    assert _wished(book, text, _likely(0, 0, 0)).kind is VerdictKind.ALLOWED
+    assert _wished(book, text, _likely(0, 0.9, 0)).kind is VerdictKind.CONDITIONAL
+
+
+@pytest.mark.parametrize(
+    ("shares", "meant"),
+    [((0.2, 0.0, 0.5), _BAN), ((0.13, 0.0, 0.5), None), ((0.05, 0.0, 0.5), _FREE)],
+)
+def test_a_ban_that_is_near_goes_before_a_permission_that_is_likelier(shares, meant):
+    assert _likely(*shares).clause == meant
+
+
+def test_what_is_left_when_the_guard_took_something_out_is_not_free_by_meaning(book):
+    text = "折り込み広告のコピーを〔公表前の数字〕で書かせてもいいですか"
+    found = Finding(Category.UNPUBLISHED_FIGURE, "来期の値上げ", 11, 19, "〔公表前の数字〕", _BAN)
+    query = Query(text, intent=intent_of(text))
+    bridge = Bridge(book, _topics())
+
+    def kind(*findings):
+        meant = partial(_likely, 0, 0, 0.9)
+        return judge(
+            query, book, _COMPANY, bridge=bridge, meant=lambda _: meant(), findings=findings
+        ).kind
+
+    assert kind() is VerdictKind.ALLOWED
+    assert kind(found) is VerdictKind.ASK_DESK

@@ -51,3 +51,10 @@ def test_a_mishap_is_no_question_for_permission(topics: Topics) -> None:
 
 def test_no_faq_is_no_answer(topics: Topics) -> None:
     assert _found(topics, "何MBまで?") is None
+
+
+def test_who_asks_how_is_not_answered_by_whether_one_may(topics: Topics) -> None:
+    may, how = _faq("議事録をAIに書かせてもいい?"), _faq("議事録はどう書かせる?", score=0.8)
+    text = "議事録をAIに書かせたい、どうすれば?"
+    assert _found(topics, text, may, how, intent=Intent.HOW_TO) is how
+    assert _found(topics, text, may, intent=Intent.FACT) is may
