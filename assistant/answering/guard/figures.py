@@ -101,9 +101,9 @@ _DEIXIS = re.compile(
 
 
 def _says(sentence: str) -> bool:
-    """Tell whether a sentence speaks of the one before: it tells no figure of its own."""
+    """Tell whether a sentence speaks of the one before: it tells nothing of its own."""
     beside = _MARKER.search(sentence) and _DEIXIS.search(sentence)
-    return bool(beside) and not (_TOPIC.search(sentence) and _AMOUNT.search(sentence))
+    return bool(beside) and not _told(sentence, "", near=False)
 
 
 def _signs(words: str, *, near: bool) -> Sequence[re.Match[str]]:

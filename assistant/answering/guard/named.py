@@ -37,8 +37,26 @@ def find_named(
     is_surname: Callable[[str], bool],
 ) -> Iterator[Span]:
     """Yield people and companies in folded `text`; `colleagues` pass in plain matters."""
-    if not words:
-        return
+    for line in _lines(text, words):
+        yield from _named(text, line, colleagues=colleagues, is_surname=is_surname)
+
+
+def _lines(text: str, words: Sequence[Morpheme]) -> Iterator[Sequence[Morpheme]]:
+    """Yield the words of each line: what stands above or below says nothing of a name."""
+    first = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or "\n" in text[words[at - 1].start : words[at].start]:
+            yield words[first:at]
+            first = at
+
+
+def _named(
+    text: str,
+    words: Sequence[Morpheme],
+    *,
+    colleagues: frozenset[str],
+    is_surname: Callable[[str], bool],
+) -> Iterator[Span]:
     table, moves = _weights()
     scores = table[traits(text, words, is_surname)].sum(axis=1, dtype="float32")
     labels = _best([[_CAUTION * SCALE, *row] for row in scores.tolist()], moves)
