@@ -90,7 +90,7 @@ class RuleBook:
         return list(self._fits(question, extra))
 
     def _fitting(self, question: str, extra: str) -> tuple[Fit, ...]:
-        words = self._lengthened(f"{question} {extra}".strip())
+        words = self.full_words(f"{question} {extra}".strip())
         asked = self._asked(words, self._long_names(question))
         named = self._named(question)
         fits = [
@@ -142,7 +142,7 @@ class RuleBook:
         """
         if self._long_names(question) & self._phrases[clause.id]:
             return False
-        asked = self._lengthened(question)
+        asked = self.full_words(question)
         held = Meanings(asked)
         items = [self._topics.words(item) for item in re.split(r"[、・]", subject(clause))]
         met = [words for words in items if any(held.hold(word) for word in words)]
@@ -228,7 +228,7 @@ class RuleBook:
             coverage = max(coverage, min(1.0, len(met) / asked.count))
         return Fit(rule, strength, coverage, named)
 
-    def _lengthened(self, text: str) -> tuple[Word, ...]:
+    def full_words(self, text: str) -> tuple[Word, ...]:
         """Return the topic words of a question, short forms as the clauses write them in full."""
         return lengthened(self._topics.words(text), self._katakana, is_word=self._topics.is_word)
 

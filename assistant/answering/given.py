@@ -10,6 +10,7 @@ _VERBS = (
     r"(?:入れ|打ち込|入力|貼|コピペ|ペースト|渡|見せ|読ませ|読み込|食わせ|載せ|送|添付"
     r"|アップ|突っ込|放り込)"
 )
+_HANDS_OVER = re.compile(_VERBS)
 _OBJECT = re.compile(
     rf"([^、。?!\s]{{2,24}}?)(?:を|も|は|って|ごと|だけ|まで)[^、。?!]{{0,6}}?{_VERBS}"
 )
@@ -32,6 +33,11 @@ _THING_NAME = re.compile(
 def without_thing_names(text: str) -> str:
     """Return `text` without «ソフトの名前», which is nobody's name."""
     return _THING_NAME.sub("", text)
+
+
+def hands_over(text: str) -> bool:
+    """Tell whether a question speaks of entering, pasting or showing something."""
+    return bool(_HANDS_OVER.search(text))
 
 
 def given_as_it_is(text: str, findings: Sequence[Finding]) -> Passage | None:

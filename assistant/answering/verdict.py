@@ -26,6 +26,7 @@ from assistant.answering.tools import (
     other_tool_only,
     without_tools,
 )
+from assistant.answering.unmistakable import surely_permits
 from assistant.answering.weighing import (
     FORBIDDEN_STRENGTH,
     SENTENCES,
@@ -61,6 +62,11 @@ _BROKEN = "この条項の条件を守れていないので、このままでは
 _TOOL_ALLOWED = "会社で使えるAIです。入力してよいものは、ルールで確かめてください。"
 _OTHER_TOOL = "この使い方ができるAIは、次の条項で決まっています。別のAIでは使えません。"
 _USE_FORBIDDEN = "この使い方は、次の条項で止められています。"
+_NOT_FOUND = "この使い方に当てはまる条項は、ルールに見つかりませんでした。"
+_WORDS_ALONE = (
+    "いまは言葉の一致だけで判断しています。"
+    "似た言葉の条項はありますが、この使い方にあてはまるとは言い切れません。"
+)
 
 
 def judge(
@@ -101,7 +107,8 @@ def judge(
         if permits and other_tool_only(text, verdict.clauses[0], company):
             return Verdict(VerdictKind.PROHIBITED, _OTHER_TOOL, verdict.clauses[:1])
         if asked or not permits or query.intent not in WISHES:
-            return verdict
+            unsure = _unsure(book, company, asked=asked)
+            return _if_sure(verdict, bare, book, meant, otherwise=unsure)
         return judge_task(query, book, bridge, company, hits=hits, meant=meant)
     if not asked or query.intent is Intent.DESK:
         return Verdict(VerdictKind.NONE)
@@ -176,6 +183,23 @@ def _of_clauses(
     return Verdict(kind, SENTENCES[kind], clauses[:1] if kind is VerdictKind.ALLOWED else clauses)
 
 
+def _if_sure(
+    verdict: Verdict, text: str, book: RuleBook, meant: Meant, *, otherwise: Verdict
+) -> Verdict:
+    """Return the verdict; `otherwise` where something is free by words that may mean another."""
+    free = verdict.kind is VerdictKind.ALLOWED
+    if free and not surely_permits(verdict.clauses[0], text, book, meant(text)):
+        return otherwise
+    return verdict
+
+
+def _unsure(book: RuleBook, company: Company, *, asked: bool) -> Verdict:
+    """Send who asks to the desk, and say why; tell nothing to who does not."""
+    if not asked:
+        return Verdict(VerdictKind.NONE)
+    return _ask_desk(book, company, why=_WORDS_ALONE)
+
+
 def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:
     """«履歴書の要約»: what the rule says of 論文の要約 permits nothing for another thing."""
     banned = kind_of(fit) is ClauseKind.FORBIDDEN_INPUT
@@ -226,11 +250,8 @@ def _by_meaning(near: Passage | None, book: RuleBook, company: Company) -> Verdi
     return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (near,))
 
 
-def _ask_desk(book: RuleBook, company: Company) -> Verdict:
+def _ask_desk(book: RuleBook, company: Company, *, why: str = _NOT_FOUND) -> Verdict:
     desk: tuple[Passage, ...] = book.of(ClauseKind.DESK)[:1]
     where = f"({company.desk.channel})" if company.desk.channel else ""
-    sentence = (
-        "この使い方に当てはまる条項は、ルールに見つかりませんでした。"
-        f"入力する前に、{company.desk.name}{where}へどうぞ。"
-    )
+    sentence = f"{why}入力する前に、{company.desk.name}{where}へどうぞ。"
     return Verdict(VerdictKind.ASK_DESK, sentence, desk)

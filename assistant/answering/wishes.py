@@ -9,10 +9,11 @@ from assistant.answering.contrasts import contradicts
 from assistant.answering.fits import Fit
 from assistant.answering.given import without_thing_names
 from assistant.answering.inputs import asks_no_task, takes_input, without_masked
-from assistant.answering.meant import Meant, no_matcher
+from assistant.answering.meant import Likely, Meant, no_matcher
 from assistant.answering.met import left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import without_tools
+from assistant.answering.unmistakable import surely_permits
 from assistant.answering.weighing import (
     SENTENCES,
     WHOLE_ITEM,
@@ -66,7 +67,7 @@ def judge_task(
     if breaks(text, found.clause.text) or contradicts(text, found.clause):
         return none
     kind = kind_of_verdict(deciding)
-    if kind is VerdictKind.ALLOWED and _names_ban(text, found.clause, book):
+    if kind is VerdictKind.ALLOWED and _is_doubtful(found.clause, bare, book, likely):
         return none
     named = f"「{found.task}」は、" if kind is VerdictKind.ALLOWED and found.task else ""
     task = f"{text} {found.task}"
@@ -92,6 +93,11 @@ def _holds(ban: Passage, text: str, book: RuleBook, hits: Sequence[Hit]) -> bool
     if contradicts(text, ban):
         return False
     return bool(without_met([Fit(ban, 1.0, 1.0)], text, book, hits, left=left_of(text, book)))
+
+
+def _is_doubtful(permit: Passage, text: str, book: RuleBook, likely: Likely) -> bool:
+    """Tell whether a wish names a ban, or may mean another clause, for all that is known."""
+    return not surely_permits(permit, text, book, likely) or _names_ban(text, permit, book)
 
 
 def _names_ban(text: str, permit: Passage, book: RuleBook) -> bool:

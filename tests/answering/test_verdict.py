@@ -10,6 +10,7 @@ from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.intent import intent_of
+from assistant.answering.meant import Likely
 from assistant.answering.unpublished import is_unpublished
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
@@ -159,8 +160,13 @@ def _judged(topics, text, *, hits=()):
     query = Query(text, intent=intent_of(text))
     verdict = judge(query, book, _COMPANY, bridge=Bridge(book, topics), hits=hits)
     if verdict.kind is VerdictKind.NONE:
-        return judge_task(query, book, Bridge(book, topics), _COMPANY, hits=hits)
+        bridge = Bridge(book, topics)
+        return judge_task(query, book, bridge, _COMPANY, hits=hits, meant=lambda _: _UNDECIDED)
     return verdict
+
+
+_UNDECIDED = Likely({VerdictKind.ALLOWED: 0.0}, {}, {})
+"""Meaning was compared, and points to no clause."""
 
 
 def _told(task, score, text=""):
