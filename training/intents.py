@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering import intent_model
-from assistant.answering.intent_model import Weights, grams, weigh
+from assistant.answering.intent_model import weigh
+from assistant.corpus.runs import Learned, grams
 from assistant.domain import Intent
 from training.reading import Intent as Wanted
 from training.reading import Organisation, read_organisations
@@ -56,25 +57,35 @@ def sentences(organisations: Sequence[Organisation]) -> tuple[Sentence, ...]:
     )
 
 
-def fit(known: Sequence[Sentence]) -> Weights:
-    """Return the weights, each intent's in 254 steps."""
+def fit(known: Sequence[Sentence]) -> Learned:
+    """Return the weights of the intents."""
+    found = [grams(one.text) for one in known]
+    return fit_runs(found, [one.intent.value for one in known])
+
+
+def fit_runs(
+    found: "Sequence[NDArray[np.uint32]]", labels: Sequence[str], *, least: int = 1
+) -> Learned:
+    """Return the weights by which texts with these runs get these labels, each in 254 steps.
+
+    `least`: steps of a label by which a run must count for one to be kept.
+    """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    found = [grams(one.text) for one in known]
     kept, counts = np.unique(np.concatenate(found), return_counts=True)
     kept = kept[counts >= _SEEN]
     learned = LogisticRegression(C=_STRENGTH, max_iter=150, tol=3e-3)
-    learned.fit(_matrix(found, kept), [one.intent.value for one in known])
+    learned.fit(_matrix(found, kept), labels)
     scale = np.abs(learned.coef_).max(axis=1) / 127
     weights = np.rint(learned.coef_ / scale[:, None]).astype(np.int8).T
-    told = weights.any(axis=1)
-    return Weights(
+    told = (np.abs(weights) >= least).any(axis=1)
+    return Learned(
         kept[told],
         np.ascontiguousarray(weights[told]),
         scale.astype(np.float32),
         learned.intercept_.astype(np.float32),
-        tuple(Intent(name) for name in learned.classes_),
+        tuple(str(name) for name in learned.classes_),
     )
 
 
@@ -121,17 +132,17 @@ def report(known: Sequence[Sentence]) -> str:
     return "\n".join(lines)
 
 
-def write(weights: Weights, file: Path = FILE) -> None:
-    """Write the weights where the product reads them."""
+def write(learned: Learned, file: Path = FILE, *, labels: str = "intents") -> None:
+    """Write the weights where the product reads them, the labels under that name."""
     import numpy as np
 
     np.savez_compressed(
         file,
-        grams=weights.grams,
-        weights=weights.weights,
-        scale=weights.scale,
-        bias=weights.bias,
-        intents=np.array([intent.value for intent in weights.intents]),
+        grams=learned.grams,
+        weights=learned.weights,
+        scale=learned.scale,
+        bias=learned.bias,
+        **{labels: np.array(learned.labels)},  # type: ignore[arg-type]  # numpy: any name
     )
 
 

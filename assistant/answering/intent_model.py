@@ -1,51 +1,13 @@
 """What a sentence asks for, weighed by the characters it is written in."""
 
-import re
-import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from assistant.corpus.runs import Learned, grams, odds, read_learned
 from assistant.domain import Intent
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 WEIGHTS = "intents.npz"
 """Fitted by `training/intents.py`; docs/en/evaluation.md tells how well."""
-
-_LONGEST = 4
-"""Characters of the longest run that counts wherever it stands; five were no better."""
-_ENDINGS = range(2, 10)
-"""Characters of what the sentence ends with."""
-_TAIL, _TAIL_RUNS = 10, 3
-"""Runs of up to three count once more in the last ten characters: a Japanese verb stands there."""
-_MULTIPLIER = 0x9E3779B1
-"""Of a multiplicative hash (Knuth, TAOCP 6.4): 2^32 over the golden ratio."""
-_RUN, _ENDING, _IN_TAIL = 0x51ED270B, 0x2545F491, 0x7F4A7C15
-"""What keeps the three sorts of features apart."""
-_LONGEST_READ = 400
-"""Characters; of a longer text the end, where the question stands."""
-
-_MASK = re.compile(r"〔([^〕]*)〕")
-_NUMBER = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learned of the runs of characters."""
-
-    grams: "NDArray[np.uint32]"
-    """Hashes of what counts, ascending."""
-    weights: "NDArray[np.int8]"
-    """A row for each of them, a column for each intent."""
-    scale: "NDArray[np.float32]"
-    """What one step of a column is worth."""
-    bias: "NDArray[np.float32]"
-    intents: tuple[Intent, ...]
 
 
 @lru_cache(maxsize=4_096)
@@ -54,53 +16,11 @@ def likely_intents(text: str) -> dict[Intent, float]:
     return weigh(text, _model())
 
 
-def weigh(text: str, model: Weights) -> dict[Intent, float]:
+def weigh(text: str, model: Learned) -> dict[Intent, float]:
     """Return the probabilities by other weights than those of the product."""
-    import numpy as np
-
-    found = grams(text)
-    place = np.searchsorted(model.grams, found)
-    place[place == len(model.grams)] = 0
-    known = place[model.grams[place] == found]
-    total = model.weights.take(known, axis=0).sum(axis=0, dtype=np.int32) * model.scale
-    score = total / max(len(known), 1) ** 0.5 + model.bias
-    odds = np.exp(score - score.max())
-    return dict(zip(model.intents, (odds / odds.sum()).tolist(), strict=True))
-
-
-def grams(text: str) -> "NDArray[np.uint32]":
-    """Return the hashes of the runs of characters of a text, each once, ascending."""
-    import numpy as np
-
-    codes = np.frombuffer(f"^{_plain(text)}$".encode("utf-32-le"), np.uint32)
-    run, found = codes * np.uint32(_MULTIPLIER), []
-    for length in range(1, min(_ENDINGS.stop, len(codes) + 1)):
-        if length > 1:
-            run = (run[:-1] + codes[length - 1 :]) * np.uint32(_MULTIPLIER)
-        if length <= _LONGEST:
-            found.append(run ^ np.uint32(_RUN + length))
-        if length <= _TAIL_RUNS:
-            found.append(run[-(_TAIL - length) :] ^ np.uint32(_IN_TAIL + length))
-        if length in _ENDINGS:
-            found.append(run[-1:] ^ np.uint32(_ENDING + length))
-    return np.unique(np.concatenate(found))
-
-
-def _plain(text: str) -> str:
-    """Return the text without what is about its matter alone: numbers, brackets of masks."""
-    folded = unicodedata.normalize("NFKC", _MASK.sub(r"\1", text)).lower().strip()
-    return _SPACE.sub(" ", _NUMBER.sub("0", folded))[-_LONGEST_READ:]
+    return {Intent(name): chance for name, chance in odds(grams(text), model).items()}
 
 
 @cache
-def _model() -> Weights:
-    import numpy as np
-
-    with (files("assistant.answering") / WEIGHTS).open("rb") as file, np.load(file) as stored:
-        return Weights(
-            stored["grams"],
-            stored["weights"],
-            stored["scale"],
-            stored["bias"],
-            tuple(Intent(str(name)) for name in stored["intents"]),
-        )
+def _model() -> Learned:
+    return read_learned(files("assistant.answering") / WEIGHTS, labels="intents")

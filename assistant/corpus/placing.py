@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.corpus.clause_model import sure_kind
 from assistant.corpus.endings import PERMISSION
 from assistant.corpus.modals import (
     MARKER,
@@ -42,6 +43,7 @@ class Place:
     """Stands where no clause is expected: only plain orders count."""
     marked: bool = False
     """Circles and crosses in front of items tell their kind here."""
+    headings: tuple[str, ...] = ()
 
     def under(self, kind: ClauseKind | None) -> "Place":
         """Return the place of what a lead of this kind introduces."""
@@ -55,10 +57,10 @@ def place_under(headings: Sequence[str], texts: Sequence[str]) -> Place:
     for heading in reversed(headings):
         kind = kind_of_heading(heading)
         if kind is not None:
-            return Place(kind, marked=marked)
+            return Place(kind, marked=marked, headings=tuple(headings))
         if tells_nothing(heading):
-            return Place(firm=is_neutral(heading), marked=marked)
-    return Place(marked=marked)
+            return Place(firm=is_neutral(heading), marked=marked, headings=tuple(headings))
+    return Place(marked=marked, headings=tuple(headings))
 
 
 def kind_at(place: Place, text: str) -> ClauseKind | None:
@@ -68,8 +70,17 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
         return led
     own = _own_kind(text, place)
     base = place.kind
-    if base is None or own is None or own is base:
-        return base or own
+    if base is None:
+        return learned_kind(place, text, own)
+    if own is None or own is base:
+        return base
+    told = _outspoken(base, own, text)
+    eased = told is not ClauseKind.FORBIDDEN_INPUT and sure_kind(text, place.headings) is base
+    return base if eased else told
+
+
+def _outspoken(base: ClauseKind, own: ClauseKind, text: str) -> ClauseKind:
+    """Return which holds where the heading says one thing and the ending another."""
     if base is ClauseKind.FORBIDDEN_INPUT:
         return ClauseKind.CONDITIONAL if has_exception(text) else base
     if base is ClauseKind.ENCOURAGED:
@@ -79,6 +90,21 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
         own is ClauseKind.FORBIDDEN_INPUT and _bans(base, text)
     )
     return ClauseKind.FORBIDDEN_INPUT if banned and not titled else base
+
+
+_LIKELY, _CERTAIN = 0.5, 0.9
+_SOFT = frozenset({None, ClauseKind.CONDITIONAL, ClauseKind.ENCOURAGED})
+"""Endings that are gainsaid by what is only likely: «使えます。» has conditions behind it."""
+
+
+def learned_kind(place: Place, text: str, own: ClauseKind | None) -> ClauseKind | None:
+    """Return the kind of a piece that no heading tells; what its ending forbids is never free."""
+    if place.firm or _is_legend(text):
+        return own
+    least = _LIKELY if own in _SOFT else _CERTAIN
+    sure = sure_kind(text, place.headings, least=least)
+    freed = own is ClauseKind.FORBIDDEN_INPUT and sure is ClauseKind.ENCOURAGED
+    return own if sure is None or freed else sure
 
 
 _ORDERED = re.compile(
@@ -137,9 +163,12 @@ _LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マー
 
 
 def _own_kind(text: str, place: Place) -> ClauseKind | None:
+    return None if _is_legend(text) else kind_of_sentence(text, firm=place.firm)
+
+
+def _is_legend(text: str) -> bool:
     shape = narrow(text)
-    legend = _LEGEND.match(shape) or len(_LEGEND.findall(shape)) > 1
-    return None if legend else kind_of_sentence(text, firm=place.firm)
+    return bool(_LEGEND.match(shape)) or len(_LEGEND.findall(shape)) > 1
 
 
 _SAME = re.compile(r"(?:同様|同じ)(?:とする|とします|です|である|だ)?[。\s]*$")

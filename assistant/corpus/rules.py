@@ -13,6 +13,7 @@ from assistant.corpus.placing import (
     Place,
     is_note,
     kind_at,
+    learned_kind,
     marked_kind,
     pieces_of,
     place_under,
@@ -168,16 +169,24 @@ def _cut_item(item: _Item, section: Section, place: Place, label: str) -> Iterat
     kind = kind_at(place, marked)
     told = place.kind is not None or marked_kind(place, marked) is not None
     if not told and not children and len(sentences_of(text)) > 1:
-        for piece in _whole(pieces_of(place, text), text):
+        for piece in _whole(place, text):
             yield _draft(piece, section, own, parent.page)
         return
     yield _draft(Piece(kind, text), section, own, parent.page)
 
 
-def _whole(pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
-    """Return an item as one piece unless its sentences ask for different things."""
+def _whole(place: Place, text: str) -> Sequence[Piece]:
+    """Return an item as one piece unless its sentences ask for different things.
+
+    What was learned of whole items tells it then, and frees none with a sentence that forbids.
+    """
+    pieces = pieces_of(place, text)
     kinds = {piece.kind for piece in pieces} - {None}
-    return [Piece(next(iter(kinds)), text)] if len(kinds) == 1 else pieces
+    own = next(iter(kinds)) if len(kinds) == 1 else None
+    banned = ClauseKind.FORBIDDEN_INPUT if ClauseKind.FORBIDDEN_INPUT in kinds else own
+    kind = learned_kind(place, text, banned)
+    sure = kind is not banned or own is not None
+    return [Piece(kind, text)] if sure and kind is not None else pieces
 
 
 def _kind_of_parent(title: str, place: Place) -> ClauseKind | None:
