@@ -1,4 +1,4 @@
-"""`sentences/*.txt` and `pairs/*.tsv` as typed values; README.md tells their format."""
+"""`sentences/*.txt`, `general/*.txt`, `pairs/*.tsv` as typed values; README.md: their format."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,7 +8,26 @@ from pathlib import Path
 from assistant.domain import ClauseKind, Kind
 
 SENTENCES = Path(__file__).parent / "sentences"
+GENERAL = Path(__file__).parent / "general"
+"""Not of organisations, but in their format: each file is a theme, near to itself."""
 PAIRS = Path(__file__).parent / "pairs"
+
+HELD_OUT = (
+    "a-supermarket",
+    "a-tax-accountants",
+    "b-law-office",
+    "c-farm-cooperative",
+    "c-systems-house",
+    "d-nurseries",
+    "e-games",
+    "f-waterworks",
+    "g-patent-attorneys",
+    "h-art-museum",
+    "i-credit-cards",
+    "j-flower-wholesaler",
+    "k-furniture",
+)
+"""Organisations that no embedder is fitted on: they measure it, and what is built on it."""
 
 _CLAUSES = {
     "禁止": ClauseKind.FORBIDDEN_INPUT,

@@ -9,6 +9,8 @@ import pytest
 from assistant.domain import ClauseKind, Kind
 from tests.conftest import ROOT
 from training.reading import (
+    GENERAL,
+    HELD_OUT,
     Intent,
     TrainingDataError,
     read_organisation,
@@ -28,7 +30,7 @@ def squeezed(text: str) -> str:
 def wordings() -> list[str]:
     return [
         wording
-        for organisation in read_organisations()
+        for organisation in (*read_organisations(), *read_organisations(GENERAL))
         for text in organisation.texts
         for asked in text.asked
         for wording in asked.wordings
@@ -36,15 +38,45 @@ def wordings() -> list[str]:
 
 
 def test_the_readme_counts_every_voice() -> None:
-    told = re.findall(r"^\| ([a-f]) \| (.+) \| ([\d,]+) \| (\d+) \|$", README, re.MULTILINE)
+    told = re.findall(r"^\| ([a-z]) \| (.+) \| ([\d,]+) \| (\d+) \|$", README, re.MULTILINE)
 
-    assert len(told) == 6
+    organisations, every_pair = read_organisations(), read_pairs()
+    assert [voice for voice, *_ in told] == sorted({one.voice for one in organisations})
     for voice, trades, count, pairs in told:
-        own = [one for one in read_organisations() if one.voice == voice]
+        own = [one for one in organisations if one.voice == voice]
         assert {one.name[2:].replace("-", " ") for one in own} == set(trades.split(", "))
         asked = [asked for one in own for text in one.texts for asked in text.asked]
         assert sum(len(one.wordings) for one in asked) == int(count.replace(",", ""))
-        assert sum(pair.voice == voice for pair in read_pairs()) == int(pairs)
+        assert sum(pair.voice == voice for pair in every_pair) == int(pairs)
+
+
+def test_the_readme_counts_every_theme() -> None:
+    told = re.findall(r"^\| ([a-z ]{4,}) \| (\d+) \| ([\d,]+) \|$", README, re.MULTILINE)
+
+    counted = {name: (int(texts), int(asked.replace(",", ""))) for name, texts, asked in told}
+    assert counted == {
+        theme.name.replace("-", " "): (
+            len(theme.texts),
+            sum(len(asked.wordings) for text in theme.texts for asked in text.asked),
+        )
+        for theme in read_organisations(GENERAL)
+    }
+
+
+def test_the_readme_names_what_is_held_out_and_every_voice_has_some() -> None:
+    told = README.partition("### Held out")[2].partition("\n#")[0]
+
+    assert set(re.findall(r"\b[a-z]-[a-z-]+\b", told)) == set(HELD_OUT)
+    organisations = {one.name: one.voice for one in read_organisations()}
+    assert {organisations[name] for name in HELD_OUT} == set(organisations.values())
+
+
+def test_everything_is_asked_in_two_wordings_at_least_and_none_twice() -> None:
+    for organisation in (*read_organisations(), *read_organisations(GENERAL)):
+        asked = [asked.wordings for text in organisation.texts for asked in text.asked]
+        assert all(len(each) > 1 for each in asked)
+        every = [squeezed(one) for each in (*asked, *organisation.near_misses) for one in each]
+        assert len(set(every)) == len(every)
 
 
 def test_every_organisation_has_all_that_a_company_has() -> None:
