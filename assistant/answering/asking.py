@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.answering.intent_forms import formed
 from assistant.answering.intent_model import likely_intents
@@ -27,8 +28,12 @@ _PLAIN = re.compile(
 _SENTENCE = re.compile(r"[^。?!]+[。?!]*")
 
 
+@lru_cache(maxsize=2_048)
 def asks(text: str) -> bool:
-    """Tell whether a question, or one sentence of it, asks for permission."""
+    """Tell whether a question, or one sentence of it, asks for permission.
+
+    Remembered, for an answer asks it of its question four times, and of the same FAQs each time.
+    """
     question = unicodedata.normalize("NFKC", text).strip()
     return any(_asks(one) for one in {question, *sentences(question)})
 
