@@ -70,7 +70,7 @@ class RuleBook:
     @property
     def judging(self) -> tuple[Passage, ...]:
         """The clauses that forbid, allow on conditions or encourage, in the order of the rule."""
-        return tuple(rule for rule in self._rules if _judges(rule))
+        return tuple(rule for rule, _ in self._judging)
 
     @property
     def all(self) -> tuple[Passage, ...]:
