@@ -13,7 +13,7 @@ _MARKS = (
 """Marks of sources, emphasis and lists: taken out, for the page sets its own."""
 
 _LIVE = re.compile(
-    r"[a-z][a-z0-9+.\-]*://|www\.|\b(?:data|javascript|vbscript|mailto|tel|file):"
+    r"(?:[a-z][a-z0-9+.\-]*)?://|www\.|\b(?:data|javascript|vbscript|mailto|tel|file):"
     r"|<[a-z/!?]|!\[|\]\s?[\[(](?!\s*P?\d)|\]:|\\\["
     r"|\b(?:[a-z0-9\-]+\.)+(?!(?:md|pdf|docx|xlsx|pptx|csv|txt|html)\b)[a-z]{2,}\b",
     re.IGNORECASE,

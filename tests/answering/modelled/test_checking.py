@@ -1,7 +1,7 @@
 """Sentence by sentence: what a model may say of these passages, and what it may not."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.guard.inspect import Guard
@@ -149,6 +149,7 @@ def test_markup_is_taken_out_and_words_stay(written, shown):
     assert plain(written) == shown
 
 
+@example("://")
 @given(st.text(alphabet="ab:/.<>![]()wp \n`*_#1あhttps", max_size=80))
 def test_nothing_live_is_left_of_any_text(text):
     shown = plain(text)
