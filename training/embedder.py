@@ -19,7 +19,7 @@ from torch.nn import functional
 from assistant.adapters.e5_tuning import write_tuning
 from training.encoder import TunedEncoder
 from training.lessons import Lesson, Lessons
-from training.reading import read_organisations, read_pairs
+from training.reading import GENERAL, HELD_OUT, read_organisations, read_pairs
 
 _RANK, _TUNED_FROM = 8, 6
 """Upper half of twelve layers: all twelve cost twice the time and the file."""
@@ -60,9 +60,11 @@ class Losses:
 def main(arguments: list[str] | None = None) -> int:
     """Train, and write the tuning."""
     options = _options(arguments)
-    organisations = [one for one in read_organisations() if one.voice not in options.leave_out]
-    pairs = [pair for pair in read_pairs() if pair.voice not in options.leave_out]
-    lessons = Lessons(organisations, pairs)
+    left_out = options.leave_out
+    shown = [one for one in read_organisations() if one.name not in HELD_OUT]
+    organisations = [one for one in shown if one.voice not in left_out]
+    pairs = [pair for pair in read_pairs() if pair.voice not in left_out]
+    lessons = Lessons([*organisations, *read_organisations(GENERAL)], pairs)
     encoder = TunedEncoder(tuned_from=_TUNED_FROM, rank=_RANK, seed=options.seed)
     steps = lessons.steps(options.epochs)
     print(f"{len(organisations)} organisations, {len(pairs)} pairs, {steps} steps", flush=True)

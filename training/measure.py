@@ -1,4 +1,4 @@
-"""What the tuning brings to finding by meaning alone, on the sentences of chosen voices.
+"""What the tuning brings to finding by meaning alone, on what was held out or on chosen voices.
 
 python -m training.measure --voices a --tuning without_a.npz
 
@@ -17,7 +17,7 @@ import numpy as np
 from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.e5_tuning import UNTUNED, Tuning, read_tuning, shipped_tuning
 from training.lessons import indexed
-from training.reading import Intent, Organisation, read_organisations
+from training.reading import HELD_OUT, Intent, Organisation, read_organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,14 @@ class Found:
 def main(arguments: list[str] | None = None) -> int:
     """Print the model as its wheel brings it, and tuned."""
     parser = argparse.ArgumentParser(prog="python -m training.measure", description=__doc__)
-    parser.add_argument("--voices", nargs="+", default=list("abcdef"))
+    parser.add_argument("--voices", nargs="+", default=[], help="default: held out")
     parser.add_argument("--tuning", type=Path, help="default: the package's")
     options = parser.parse_args(arguments)
-    organisations = [one for one in read_organisations() if one.voice in options.voices]
+    organisations = [
+        one
+        for one in read_organisations()
+        if (one.voice in options.voices if options.voices else one.name in HELD_OUT)
+    ]
     tuned = read_tuning(options.tuning) if options.tuning else shipped_tuning()
     print("| | recall@1 | recall@5 | MRR | same first passage | right clause first |")
     print("|---" * 6 + "|")

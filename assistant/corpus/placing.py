@@ -9,7 +9,6 @@ from assistant.corpus.endings import PERMISSION
 from assistant.corpus.modals import (
     MARKER,
     is_neutral,
-    is_question,
     kind_of_heading,
     kind_of_mark,
     tells_nothing,
@@ -19,11 +18,7 @@ from assistant.corpus.sentences import (
     forbids_entering,
     forbids_using,
     has_exception,
-    is_reply,
-    is_statement,
-    joined_kind,
     kind_of_sentence,
-    leans_back,
     sentences_of,
 )
 from assistant.corpus.text import narrow
@@ -68,7 +63,7 @@ def kind_at(place: Place, text: str) -> ClauseKind | None:
     led = marked_kind(place, text)
     if led is not None:
         return led
-    own = _own_kind(text, place)
+    own = own_kind(text, place)
     base = place.kind
     if base is None:
         return learned_kind(place, text, own)
@@ -162,20 +157,14 @@ _LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マー
 """«△は条件を守れば使えます» tells what a mark means, and forbids or allows nothing by itself."""
 
 
-def _own_kind(text: str, place: Place) -> ClauseKind | None:
+def own_kind(text: str, place: Place) -> ClauseKind | None:
+    """Return the kind that a text tells by its own words; what explains marks tells none."""
     return None if _is_legend(text) else kind_of_sentence(text, firm=place.firm)
 
 
 def _is_legend(text: str) -> bool:
     shape = narrow(text)
     return bool(_LEGEND.match(shape)) or len(_LEGEND.findall(shape)) > 1
-
-
-_SAME = re.compile(r"(?:同様|同じ)(?:とする|とします|です|である|だ)?[。\s]*$")
-"""«私物の端末も、同様とする»: what the sentence before says holds here too."""
-_STATED = re.compile(r"(?:とき|場合|際)(?:は|には|に)|てから|(?:の|こと)は、")
-"""Under a heading on conditions, a plain statement with one of these is a condition:
-«所見を直してもらうときは、学年主任が読みます»."""
 
 
 _INLINE = re.compile(r"[^。]{2,}?[::]\s*([○◯〇◎⭕△▲×✕✖❌✅])\ufe0f?(?=[。、,.\s]|$)")
@@ -210,67 +199,3 @@ def is_note(place: Place, text: str) -> bool:
     if place.kind is ClauseKind.ENCOURAGED:
         return True
     return place.kind is ClauseKind.FORBIDDEN_INPUT and not any(map(_THING.search, sentences))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Consecutive sentences of a paragraph that say one thing; `kind` is None for explanations."""
-
-    kind: ClauseKind | None
-    text: str
-
-
-def pieces_of(place: Place, text: str) -> list[Piece]:
-    """Return a paragraph cut so that each obligation stands alone, with what leans on it."""
-    base = place.kind
-    if base is ClauseKind.DESK:
-        return [Piece(kind_at(place, text), text)]
-    groups: list[tuple[ClauseKind | None, list[str]]] = []
-    for sentence in sentences_of(text):
-        last = groups[-1] if groups else None
-        own = _kind_in_paragraph(place, sentence)
-        if own is None and _SAME.search(sentence):
-            own = (last[0] if last else None) or base
-        if last and is_reply(last[1][-1]):
-            groups[-1] = (_answered(last[0], own), [*last[1], sentence])
-        elif last and (leans_back(sentence) or (own is None and last[0] is None)):
-            joined = "".join([*last[1], sentence])
-            kind = joined_kind([last[0], own], exception=has_exception(joined))
-            groups[-1] = (kind, [*last[1], sentence])
-        else:
-            groups.append((own, [sentence]))
-    if base is not None and all(kind is None for kind, _ in groups):
-        return [Piece(base, text)]
-    return _verbatim(groups, text)
-
-
-def _kind_in_paragraph(place: Place, sentence: str) -> ClauseKind | None:
-    """Return the kind of a sentence of a paragraph: one that only states is none by its heading."""
-    own = _own_kind(sentence, place)
-    if place.kind is None or (own is None and _only_states(place, sentence)):
-        return own
-    return kind_at(place, sentence)
-
-
-def _only_states(place: Place, sentence: str) -> bool:
-    condition = place.kind is ClauseKind.CONDITIONAL and _STATED.search(sentence)
-    return is_statement(sentence) and not condition
-
-
-def _answered(reply: ClauseKind | None, rest: ClauseKind | None) -> ClauseKind | None:
-    return rest if rest is ClauseKind.CONDITIONAL else reply or rest
-
-
-def _verbatim(groups: Sequence[tuple[ClauseKind | None, list[str]]], text: str) -> list[Piece]:
-    pieces, end = [], 0
-    for kind, sentences in groups:
-        start = end
-        for sentence in sentences:
-            end = text.index(sentence, end) + len(sentence)
-        pieces.append(Piece(kind, text[start:end].strip()))
-    return pieces
-
-
-def asks(headings: Sequence[str]) -> bool:
-    """Return whether the nearest heading is a question."""
-    return bool(headings) and is_question(headings[-1])

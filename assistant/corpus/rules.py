@@ -8,14 +8,13 @@ from assistant.corpus.manuals import cut_section
 from assistant.corpus.modals import Place as Told
 from assistant.corpus.modals import is_introduction, is_mixed, kind_of_heading, place_of
 from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
+from assistant.corpus.pieces import Piece, pieces_of
 from assistant.corpus.placing import (
-    Piece,
     Place,
     is_note,
     kind_at,
     learned_kind,
     marked_kind,
-    pieces_of,
     place_under,
 )
 from assistant.corpus.ruletables import cut_table

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.assistant import Assistant
+from assistant.answering.meant import Likely
 from assistant.corpus.text import fold
 from assistant.domain import (
     Clause,
@@ -26,9 +27,13 @@ from assistant.domain import (
     Story,
     Template,
     Tool,
+    VerdictKind,
     Version,
 )
 from assistant.search.engine import SearchResult
+
+UNDECIDED = Likely({VerdictKind.ALLOWED: 0.0}, {}, {})
+"""Meaning was compared, and points to no clause."""
 
 COMPANY = Company(
     name="社会福祉法人ひだまり会",

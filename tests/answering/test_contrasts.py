@@ -6,7 +6,6 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import Likely
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
 from assistant.answering.words import Topics
@@ -25,10 +24,9 @@ from assistant.domain import (
     Verdict,
     VerdictKind,
 )
+from tests.answering.conftest import UNDECIDED
 
 _COMPANY = Company("浜風放送", (), desk=Desk("AI相談"))
-_UNDECIDED = Likely({VerdictKind.ALLOWED: 0.0}, {}, {})
-"""Meaning was compared, and points to no clause."""
 
 
 def _clause(kind: ClauseKind, text: str) -> Passage:
@@ -58,7 +56,7 @@ def book() -> RuleBook:
 def _judged(book: RuleBook, text: str) -> Verdict:
     bridge = Bridge(book, Topics(SudachiTokenizer()))
     query = Query(text, intent=intent_of(text))
-    return judge(query, book, _COMPANY, bridge=bridge, meant=lambda _: _UNDECIDED)
+    return judge(query, book, _COMPANY, bridge=bridge, meant=lambda _: UNDECIDED)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +99,7 @@ def test_a_wish_that_names_a_ban_is_not_told_that_something_else_is_free(book: R
 
     def wished(question: str) -> VerdictKind:
         query = Query(question, intent=Intent.HOW_TO)
-        return judge_task(
-            query, book, bridge, _COMPANY, hits=[hit], meant=lambda _: _UNDECIDED
-        ).kind
+        return judge_task(query, book, bridge, _COMPANY, hits=[hit], meant=lambda _: UNDECIDED).kind
 
     assert wished("見積りを見せたい") is VerdictKind.NONE
     assert wished("お客さんとの受け答えを練習したい") is VerdictKind.ALLOWED

@@ -6,7 +6,7 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import Likely, Meant, no_matcher
+from assistant.answering.meant import Meant, no_matcher
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
 from assistant.answering.words import Topics
@@ -23,6 +23,7 @@ from assistant.domain import (
     Verdict,
     VerdictKind,
 )
+from tests.answering.conftest import UNDECIDED
 
 _COMPANY = Company("浜風製作", (), desk=Desk("AI相談"))
 _RULES = (
@@ -37,8 +38,6 @@ _RULES = (
     (ClauseKind.ENCOURAGED, "商談台本の下書き"),
     (ClauseKind.FINAL_CHECK, "誤字がないか確かめる"),
 )
-_COMPARED = Likely({VerdictKind.ALLOWED: 0.0}, {}, {})
-"""Meaning was compared, and points to no clause."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +85,7 @@ def test_words_that_may_mean_something_else_permit_nothing_by_themselves(
     assert verdict.kind is VerdictKind.ASK_DESK
     assert verdict.sentence.startswith("いまは言葉の一致だけで判断しています。")
     assert "AI相談" in verdict.sentence
-    assert _judged(book, topics, text, lambda _: _COMPARED).kind is VerdictKind.ALLOWED
+    assert _judged(book, topics, text, lambda _: UNDECIDED).kind is VerdictKind.ALLOWED
 
 
 @pytest.mark.parametrize(
@@ -117,4 +116,4 @@ def test_a_wish_in_words_that_may_mean_something_else_is_not_called_free(
     assert wished("商談台本の下書きを早く作りたい") is VerdictKind.ALLOWED
     told = "仕入れの商談台本の下書きを早く作りたい"
     assert wished(told) is VerdictKind.NONE
-    assert wished(told, lambda _: _COMPARED) is VerdictKind.ALLOWED
+    assert wished(told, lambda _: UNDECIDED) is VerdictKind.ALLOWED

@@ -10,7 +10,6 @@ from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import Likely
 from assistant.answering.unpublished import is_unpublished
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
@@ -31,6 +30,7 @@ from assistant.domain import (
     Tool,
     VerdictKind,
 )
+from tests.answering.conftest import UNDECIDED
 
 
 @pytest.mark.parametrize(
@@ -161,12 +161,8 @@ def _judged(topics, text, *, hits=()):
     verdict = judge(query, book, _COMPANY, bridge=Bridge(book, topics), hits=hits)
     if verdict.kind is VerdictKind.NONE:
         bridge = Bridge(book, topics)
-        return judge_task(query, book, bridge, _COMPANY, hits=hits, meant=lambda _: _UNDECIDED)
+        return judge_task(query, book, bridge, _COMPANY, hits=hits, meant=lambda _: UNDECIDED)
     return verdict
-
-
-_UNDECIDED = Likely({VerdictKind.ALLOWED: 0.0}, {}, {})
-"""Meaning was compared, and points to no clause."""
 
 
 def _told(task, score, text=""):
