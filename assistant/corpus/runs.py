@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
+
+from assistant.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +25,11 @@ _RUN, _ENDING, _IN_TAIL = 0x51ED270B, 0x2545F491, 0x7F4A7C15
 """What keeps the three sorts of features apart."""
 _LONGEST_READ = 400
 """Characters; of a longer text the end, where the question or the obligation stands."""
+
+_REMEDY = (
+    "活用ナビを入れ直してください"
+    "(git で取り出したフォルダなら、そのフォルダで git checkout -- '*{name}')。"
+)
 
 _MASK = re.compile(r"〔([^〕]*)〕")
 _NUMBER = re.compile(r"\d+")
@@ -80,14 +88,20 @@ def _plain(text: str) -> str:
 
 
 def read_learned(file: Traversable, *, labels: str) -> Learned:
-    """Return what `file` (.npz) holds, the labels under that name."""
+    """Return what `file` (.npz) holds, the labels under that name. Raises ModelError."""
     import numpy as np
 
-    with file.open("rb") as opened, np.load(opened) as stored:
-        return Learned(
-            stored["grams"],
-            stored["weights"],
-            stored["scale"],
-            stored["bias"],
-            tuple(str(name) for name in stored[labels]),
-        )
+    try:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
+            return Learned(
+                stored["grams"],
+                stored["weights"],
+                stored["scale"],
+                stored["bias"],
+                tuple(str(name) for name in stored[labels]),
+            )
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError(
+            f"学んだ言い回しのファイル({file.name})が見つからないか、壊れています。",
+            remedy=_REMEDY.format(name=file.name),
+        ) from error
