@@ -41,7 +41,7 @@ def read_marked(path: Path) -> Iterator[Marked]:
                 words = words.removesuffix(tail) or words
             at = text.find(words)
             while at >= 0:
-                span = Span(at, at + len(words), category or Category.SECRET)
+                span = Span(at, at + len(words), category or Category(kind))
                 (names if category else others).append(span)
                 at = text.find(words, span.end) if category and len(words) > 1 else -1
         yield Marked(text, tuple(sorted(set(names))), tuple(sorted(set(others))))

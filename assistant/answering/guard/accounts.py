@@ -14,12 +14,12 @@ _HOLDER = r"(?:[\s,、]{0,2}\(?[ァ-ヶ]{1,3}[)(][ァ-ヶー・ ]{2,24})?"
 """«カ)オギノカナモノ»: the holder as banks write it."""
 _ACCOUNT = re.compile(
     rf"(?:{_KIND}(?:預金|口座|ヨキン)?[\s:・、,|/=]{{0,3}}(?:口座)?(?:番号)?|口座(?:番号)?)"
-    rf"\s{{0,2}}(?:No\.?)?[はが:の=]?[\s「|,]{{0,2}}\d(?:[- ]?\d){{5,7}}(?!\d){_HOLDER}"
+    rf"\s{{0,2}}(?:No\.?)?[はがを:の=]?[\s「|,]{{0,2}}\d(?:[- ]?\d){{5,7}}(?!\d){_HOLDER}"
     r"|(?:ゆうちょ(?:銀行)?\s{0,2})?記号(?:番号)?\s{0,2}[は:|]?\s{0,2}\d{5}[^0-9]{0,8}"
     r"(?:番号)?\s{0,2}[は:|]?\s{0,2}\d{5,8}(?!\d)"
     r"|(?<![\d-])(?:1\d{3}0-(?:\d-)?\d{6,8}|0[01]\d{3}-\d-\d{1,6})(?![\d-])"
     rf"|{_NUMBER}\s?[(,、/]?\s?{_KIND}\)?"
-    r"|\b(?:A/C|acc(?:oun)?t)\s{0,2}(?:no\.?|number|#)?\s{0,2}[:=]?\s{0,2}\d[\d-]{5,14}(?!\d)",
+    r"|\b(?:Ag\.? ?\d{4} )?(?:A/C|C/C|acc(?:oun)?t)\s{0,2}(?:no\.?|number|#)?\s{0,2}[:=]?\s{0,2}\d[\d-]{5,14}(?!\d)",  # noqa: E501
     re.IGNORECASE,
 )
 _AT_BANK = re.compile(
@@ -41,6 +41,8 @@ _BANK = re.compile(
     r"(?:[一-龠々〇ァ-ヶーぁ-ん0-9]{0,10}(?:支店|支所|営業部|出張所|本店|シテン)\s{0,2})?"
     r"(?:\(?店番(?:号)?\s{0,2}\d{3}\)?\s{0,2}|\(?\d{3}\)?\s{1,2})?$"
 )
+_AS_LONG = re.compile(r"(?<![\d-])\d{7}(?![\d-]|\s?[円個人件])")
+"""Another account soon after the first: «…を0317748と聞いたけど…»."""
 _BEFORE_ACCOUNT = 40
 """Characters in front of an account number that may name bank and branch."""
 
@@ -49,6 +51,8 @@ def find_accounts(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Yield account numbers with the bank and branch in front; words before these stay."""
     for match in _ACCOUNT.finditer(text):
         yield from _with_bank(text, words, match)
+        for other in _AS_LONG.finditer(text, match.end(), match.end() + _BEFORE_ACCOUNT):
+            yield Span(other.start(), other.end(), Category.BANK_ACCOUNT)
     for match in _AT_BANK.finditer(text):
         yield from _with_bank(text, words, match)
     for match in _ROW.finditer(text):

@@ -20,12 +20,21 @@ _MUNICIPALITY = re.compile(
     r"(?:(?P<prefecture>東京都|北海道|京都府|大阪府|[一-龠]{2,3}県)\s?)?"
     r"[一-龠々ァ-ヶーぁ-ん]{1,7}?[市区郡町村]\s?(?:[^\s、。0-9:「」]{0,20})\s?$"
 )
+_WHOLE = re.compile(
+    r"(?:[一-龠]{2,3}県|北海道|東京都|京都府|大阪府)[一-龠々ァ-ヶーぁ-ん]{1,8}?[市区郡町村]"
+    r"[一-龠々ァ-ヶーぁ-ん]{1,16}\d{1,5}(?:番地?)?(?![\d年月日円人名個件台時分%万千回])"
+    r"|(?:[ァ-ヶー]{2,9}(?:ケン|フ|ト|ドウ)\s[ァ-ヶー]{1,9}ク|[ァ-ヶー]{2,9}(?:シ|グン))\s(?:[ァ-ヶー0-9]{1,14}\s){0,4}"
+    r"[ァ-ヶー0-9]{0,14}\d{1,4}(?:-\d{1,4}){1,3}(?!\d)"
+)
+"""A lot behind prefecture and town; an address in kana as lists of customers hold it."""
 _BEFORE_HOUSE = 40
 """Characters in front of a house number that may name prefecture and town."""
 
 
 def find_addresses(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Yield addresses in folded `text`; a postcode alone is the name of a quarter."""
+    for match in _WHOLE.finditer(text):
+        yield Span(match.start(), match.end(), Category.ADDRESS)
     for match in _HOUSE.finditer(text):
         first = max(0, match.start() - _BEFORE_HOUSE)
         town = _town(text[first : match.start()])

@@ -28,6 +28,10 @@ _STRONG = re.compile(
     r"|<\?php|</(?:div|script|html|table|body|[a-z]{2,12})>|\bSystem\.out\.|\bconsole\.log\("
     r"|\bprintf?\s?\(|\bfor\s\w{1,40}(?:,\s?\w{1,40}){0,4}\sin\s[^\n:]{1,120}:"
     r"|\breturn\s[\w.]{1,60}\s?[*+(\[/-]|^\s{0,8}[$>] (?:sudo|curl|git|docker|kubectl)\s"
+    r"|^\s{0,8}(?:[\w()#>-]{1,20}[#>] ?)?(?:run: )?(?:git|terraform|kubectl|docker|ansible-playbook"
+    r"|psql|ip|iptables|rsync|scp) [a-z-]+(?: [!-~]{2,80}){2}"
+    r"|\bWHERE\s{1,3}[\w.]{1,60}\s{0,3}(?:=|<|>|BETWEEN\b|IN\b|LIKE\b)|^\s{0,8}\((?:command|defun|setq) "  # noqa: E501
+    r"|\b(?:sum|avg|max|rate) ?(?:by )?\([\w ,]{1,40}\) ?\(|\{ (?:allow|deny|proxy_pass|listen) [^\n}]{1,200};"  # noqa: E501
     r"|\b(?:[GMXYZFST]-?\d{1,5}(?:\.\d{0,4})?\s{0,2}){5}",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -17,6 +17,7 @@ from assistant.answering.guard.secrets import find_secrets
 from assistant.answering.guard.spans import Cover, Span, without_overlaps
 from assistant.answering.guard.surnames import PRIVATE
 from assistant.answering.guard.terms import OwnTerms
+from assistant.answering.guard.told import find_told
 from assistant.domain import Category, Company, Finding, Inspection, Passage
 from assistant.ports import Tokenizer
 
@@ -147,6 +148,7 @@ class Guard:
                 words = self._tokenizer.morphemes(piece)
                 seen[piece] = [
                     *find_formats(piece, words),
+                    *find_told(piece, words),
                     *find_people(
                         piece,
                         words,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from assistant.answering.guard.famous import is_famous
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.surnames import LABEL, PRIVATE, bare_surnames, stands_alone
 from assistant.answering.vocabulary import HOLDERS, vocabulary
@@ -71,6 +72,8 @@ def find_people(
     bare = [(at, at) for at in bare_surnames(text, words, is_surname)]
     for first, last in (*runs, *bare):
         start, end = words[first].start, words[last].end
+        if is_famous(text, start, end):
+            continue
         if not any(word.famous for word in words[first : last + 1]) and not _LETTER.fullmatch(
             text, start, end
         ):
@@ -84,7 +87,8 @@ def find_people(
     for match in _HANDLE.finditer(text):
         yield Span(match.start(1), match.end(1), Category.PERSON)
     for span in _before_honorific(text, words, is_surname):
-        if text[span.start : span.end] not in colleagues or private:
+        known = text[span.start : span.end] in colleagues and not private
+        if not (known or is_famous(text, span.start, span.end)):
             yield span
 
 
@@ -99,7 +103,7 @@ _MADE_UP = re.compile(r"^(?:さん|様|氏)?[」』]?(?:\((?:架空|仮名)|と�
 def is_nobody(text: str, start: int, end: int) -> bool:
     """Tell a specimen, a made-up person, or one whom everybody knows by office or work."""
     rest = text[end : end + 60]
-    return bool(
+    return is_famous(text, start, end) or bool(
         _SPECIMEN.fullmatch(text, start, end) or _MADE_UP.match(rest) or _PUBLIC_FIGURE.match(rest)
     )
 

@@ -20,15 +20,15 @@ _SHAPES = re.compile(
     r"|\beyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"
     r"|\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,80}:[^\s@/]{1,200}@[^\s、。]+"
     r"|\b(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{10,}"
-    r"|\bsig=[A-Za-z0-9%+/=]{24,}|\bWIFI:[^\s]{8,200}|\botpauth://[^\s]{8,200}|\bjdbc:[^\s]{12,200}"
+    r"|\b\d{6}(?:-\d{6}){7}\b|\bsig=[A-Za-z0-9%+/=]{24,}|\bWIFI:[^\s]{8,200}|\botpauth://[^\s]{8,200}|\bjdbc:[^\s]{12,200}"
     r"|\bhttps?://[^\s]{4,80}?webhooks?/[^\s]{0,80}[A-Za-z0-9_-]{16,}"
     r"|\b(?:session_?id|sid|PHPSESSID|JSESSIONID|csrf_?token|xsrf-token|auth_?token|connect\.sid)"
     r"=[A-Za-z0-9%+/_.-]{8,200}(?:;\s?[\w.-]{1,40}=[A-Za-z0-9%+/_.-]{4,200}){0,6}",
     re.ASCII,
 )
 """Prefixes as their makers document them (OpenAI, GitHub, GitLab, Hugging Face, Slack, AWS,
-Google, SendGrid, npm, PyPI, DigitalOcean, Shopify, Twilio, Stripe, Azure SAS, JWT, URL with
-credentials)."""
+Google, SendGrid, npm, PyPI, DigitalOcean, Shopify, Twilio, Stripe, BitLocker, Azure SAS, JWT, URL
+with credentials)."""
 
 _CONNECTION = re.compile(
     r"\b(?:Server|Data Source|Host|AccountName|DefaultEndpointsProtocol|Driver)="
@@ -39,7 +39,7 @@ _CONNECTION = re.compile(
 """ADO, ODBC and Azure storage connection strings."""
 
 _NAMED = re.compile(
-    r"(?:パスワード|パスコード|パスフレーズ|合言葉|パス(?=[はが:])|password|passwd|passphrase|pwd"
+    r"(?:パスワード|パスコード|パスフレーズ|合言葉|パス(?=[はが:])|(?:管理者?|初期|共通|仮|共有)パス|password|passwd|passphrase|pwd"
     r"|(?<![A-Za-z])(?:PW|pass|ID/?PW)(?![A-Za-z])|APIキー|アクセスキー|シークレット(?:キー)?|秘密鍵|トークン|認証キー|接続キー"
     r"|api[_ -]?key|access[_ -]?key|secret(?:[_ -]?key)?|token|\bbearer\b|\bbasic\b)"
     r"(?:\([^()\n]{1,12}\))?"
@@ -53,7 +53,7 @@ _PIN = re.compile(
     r"|\s)?\s?(?P<value>\d{4,8})(?!\d|文字|桁|回|個|日|年)"
 )
 _BLANK_KEY = re.compile(
-    r"(?:鍵|キー|PSK|SSID|Wi-?Fi|KEY|(?<![A-Za-z])key)\s{1,2}(?:[A-Za-z0-9_-]{1,32}\s?/\s?(?:鍵|キー|KEY|PSK)?\s?)?"
+    r"(?:鍵|キー|PSK|SSID|Wi-?Fi|KEY|(?<![A-Za-z])key)(?:\s{1,2}|[「『\"'])(?:[A-Za-z0-9_-]{1,32}\s?/\s?(?:鍵|キー|KEY|PSK)?\s?)?"
     r"(?P<value>(?=[!-~]{0,40}\d)(?=[!-~]{0,40}[a-z])[!-~]{8,63})"
 )
 _PAIR = re.compile(
@@ -61,6 +61,18 @@ _PAIR = re.compile(
     r"(?P<value>[A-Za-z][\w.@-]{1,30}\s?/\s?(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[A-Za-z])[!-.0-~]{6,40})"
 )
 """«管理者は admin / 4410kiku»: name and password."""
+_ACCOUNT = re.compile(
+    r"(?<![\w./:@-])(?P<value>[A-Za-z][\w.-]{1,20}?\s?[/:]\s?(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[A-Za-z])"
+    r"(?:(?=[!-~]{0,30}[!#$%&*])|(?<=admin/)|(?<=admin:)|(?<=root/)|(?<=root:)|(?<=admin / )|(?<=root / ))"  # noqa: E501
+    r"[!-.0-~]{8,40})",
+    re.IGNORECASE | re.ASCII,
+)
+"""«root/…», and any name before what holds letters, digits and a sign of passwords."""
+_PHRASE = re.compile(
+    r"(?:合言葉|パスフレーズ|passphrase)[はが:「『\s]{0,3}(?P<value>[A-Za-z0-9][!-~]*(?: [!-~]+){1,7})",  # noqa: E501
+    re.IGNORECASE,
+)
+"""Several words: «合言葉は… … …»."""
 _SIGNING_IN = re.compile(
     r"(?:ログイン|サインイン|認証|入室|VPN|無線|弾かれ|入れな)[^\n。]{0,30}?"
     r"(?<![\w./@-])(?P<value>(?=[!-~]{0,32}[a-z])(?=(?:[!-~]{0,30}?\d){3})"
@@ -91,7 +103,17 @@ def find_secrets(text: str) -> Iterator[Span]:
 
 def _by_shape(text: str) -> Iterator[Span]:
     """Yield what its shape, or its place beside a word, gives away without another look."""
-    for pattern in (_SHAPES, _CONNECTION, _BLANK_KEY, _PAIR, _SIGNING_IN, _DIAL, _PIN):
+    for pattern in (
+        _SHAPES,
+        _CONNECTION,
+        _BLANK_KEY,
+        _PAIR,
+        _ACCOUNT,
+        _PHRASE,
+        _SIGNING_IN,
+        _DIAL,
+        _PIN,
+    ):
         value = "value" if "value" in pattern.groupindex else 0
         for match in pattern.finditer(text):
             yield Span(match.start(value), match.end(value), Category.SECRET)

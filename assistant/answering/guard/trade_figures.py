@@ -1,4 +1,4 @@
-"""A company's own prices, results and decisions that nobody outside has been told."""
+"""A company's own prices and decisions that nobody outside has been told."""
 
 import re
 from collections.abc import Sequence
@@ -14,14 +14,6 @@ _INNER = re.compile(
     r"|掛け?率|マージン|入札|応札|(?:買収|査定|譲渡|取得)(?:価格|[金総]?額)|札を|下限価格|買値|指値|値引き率|限界利益"
 )
 """What a company pays, earns and bids: told to no one outside."""
-_RESULT = re.compile(
-    r"売上高?|売り上げ|客単価|解約率|離職率|離反率|会員数?|契約数|成約率|稼働率|歩留まり|不良率|来店|来客|利用者数"
-    r"|(?:営業|経常|純)?利益率?|赤字|黒字|受注|残高|資金|在庫|キャッシュ|借入|延滞率|予約数|シェア|人件費"
-)
-_STATE = re.compile(
-    r"\d{1,2}月|第?[1-4]四半期|[1-4]Q|[上下今来当]期|今月|先月|今年度|来年度?|昨対|前年[比同]|前月比|計画比|予算比"
-    r"|まで(?:減|増|落|下が|上が)|跳ね上が|不足|割り?込|割れ|落ち込|足りな|ショート"
-)
 _SITE = re.compile(
     r"[一-龠ァ-ヶーA-Za-z0-9]{0,12}の?(?:工場|支店|営業所|店舗?|拠点|事業[所部]?|部門|病棟|診療科|教室|路線|倉庫"
     r"|ホテル|研究所|ライン|子会社|分院|分校|校舎|寮|[1-9一二三]課)(?![にへでの]|から|まで)を?[^、。]{0,10}?"
@@ -66,7 +58,7 @@ _NEAR = 16
 def trade_signs(
     words: str, amounts: Sequence[re.Match[str]], *, after: str = ""
 ) -> list[re.Match[str]]:
-    """Return what tells an own price, result or decision; nothing in lessons and examples.
+    """Return what tells an own price or decision; nothing in lessons and examples.
 
     `after`: the next sentence, which may ask for a notice to the public.
     """
@@ -75,9 +67,7 @@ def trade_signs(
     if _GENERAL.search(words):
         return []
     told = bool(_TOLD.search(words) or _TOLD.search(after))
-    return (
-        _prices(words, amounts) or _results(words, amounts) or _decisions(words, amounts, told=told)
-    )
+    return _prices(words, amounts) or _decisions(words, amounts, told=told)
 
 
 def _prices(words: str, amounts: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -86,11 +76,6 @@ def _prices(words: str, amounts: Sequence[re.Match[str]]) -> list[re.Match[str]]
         if beside:
             return [price, *beside]
     return []
-
-
-def _results(words: str, amounts: Sequence[re.Match[str]]) -> list[re.Match[str]]:
-    result, state = _RESULT.search(words), _STATE.search(words)
-    return [result, state, *amounts] if result and state and amounts else []
 
 
 def _decisions(words: str, amounts: Sequence[re.Match[str]], *, told: bool) -> list[re.Match[str]]:

@@ -1,0 +1,53 @@
+"""Numbers by what the whole sentence says of them, whatever the trade."""
+
+import pytest
+
+from assistant.answering.guard.inspect import Guard
+from assistant.corpus.company import load_company
+from assistant.domain import Category
+from benchmarks.guard import SETS, guard_of
+
+_FIGURE = Category.UNPUBLISHED_FIGURE
+_NUMBER = Category.STAFF_OR_CUSTOMER_NUMBER
+
+
+@pytest.fixture(scope="module")
+def guard() -> Guard:
+    return guard_of(load_company(SETS / "company.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "category"),
+    [
+        ("リネンの洗濯代、1枚46円を43円にしてもらった。お礼のメール", "43円", _FIGURE),
+        ("新館の建設費は17億で組んでいる。説明資料の目次", "17億", _FIGURE),
+        ("今期の解約率は3.4%まで悪化。役員会の前なので言い回しを", "3.4%", _FIGURE),
+        ("来春に営業所を3か所閉める案、まだ組合に言ってない。想定問答を", "3か所", _FIGURE),
+        ("ボイラー技士の登録者番号 BT-40721 の方の更新案内", "BT-40721", _NUMBER),
+        ("利用者番号20418と20481を取り違えた。報告文", "20481", _NUMBER),
+        ("裏門のテンキーは 8205 です。新人に渡すメモ", "8205", Category.SECRET),
+    ],
+)
+def test_a_number_that_nobody_outside_may_read_does_not_go_on(
+    guard: Guard, text: str, words: str, category: Category
+) -> None:
+    inspection = guard.inspect(text)
+    assert words not in inspection.safe_text
+    assert category in {finding.category for finding in inspection.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "観光庁の統計では宿泊者は1,240万人。グラフの題を",
+        "入館料は大人800円、ポスターの文を",
+        "改善案を5つ、各100字で",
+        "会議は3階の302号室、10時から11時半まで",
+        "業界平均の離職率15%は高い?",
+        "部品の型番 KX-4410 の説明文",
+        "登録番号T8180001045562の確認方法",
+        "グラフの縦軸を百万円にする",
+    ],
+)
+def test_what_anybody_may_know_stays_as_typed(guard: Guard, text: str) -> None:
+    assert guard.inspect(text).findings == ()

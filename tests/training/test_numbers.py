@@ -1,0 +1,34 @@
+"""What the detector of numbers is fitted on."""
+
+import random
+
+import pytest
+
+from assistant.adapters.sudachi import SudachiTokenizer
+from assistant.answering.guard.spans import Span
+from assistant.answering.guard.told import KINDS
+from assistant.domain import Category
+from training.made_figures import made
+from training.naming import Marked
+from training.numbers import examples
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> SudachiTokenizer:
+    return SudachiTokenizer()
+
+
+def test_invented_sentences_hold_every_kind_and_many_without_any() -> None:
+    sentences = list(made(random.Random(1), 400))  # noqa: S311
+    assert {span.category for one in sentences for span in one.names} == set(KINDS)
+    assert sum(not one.names for one in sentences) > 100
+    for one in sentences:
+        for span in one.names:
+            assert any(character.isdigit() for character in one.text[span.start : span.end])
+
+
+def test_a_number_within_a_phone_number_teaches_nothing(tokenizer: SudachiTokenizer) -> None:
+    text = "電話は03-5550-1234、粗利は24%"
+    phone = Span(3, 15, Category.PHONE)
+    figure = Span(text.index("24%"), len(text), Category.UNPUBLISHED_FIGURE)
+    assert [one.kind for one in examples(Marked(text, (), (phone, figure)), tokenizer)] == [1]
