@@ -124,13 +124,14 @@ class Guard:
         if not view.text.strip():
             return []
         harmless = self._terms.harmless(view.text)
+        listed = [*self._terms.secrets(view.text), *self._partners.find(view.text)]
+        sure = {(span.start, span.end) for span in listed}
         spans = [
+            *listed,
             *find_secrets(view.text),
             *find_code(view.text),
             *find_figures(view.text),
-            *self._terms.secrets(view.text),
-            *self._partners.find(view.text),
-            *self._in_words(view.text, seen),
+            *(one for one in self._in_words(view.text, seen) if (one.start, one.end) not in sure),
         ]
         back = []
         own = Cover(harmless)
