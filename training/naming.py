@@ -10,7 +10,7 @@ from assistant.answering.guard.folding import HOLE, folded
 from assistant.answering.guard.spans import Span
 from assistant.domain import Category
 from benchmarks.guard import read_set
-from training.made_names import invented, place
+from training.made_names import invented, place, role
 
 _CLASSES = {
     "person": Category.PERSON,
@@ -171,3 +171,16 @@ def placed(text: str, chance: random.Random) -> Marked:
     places = [place(chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
     joint = chance.choice(("、", "と", "や", "・"))
     return Marked(f"{joint.join(places)}{chance.choice(_PLACED.split())}{text}", ())
+
+
+_AFTER_ROLE = """
+の の が は に を と も への から って という に頼む向けの にも来てもらう と話した時の 、 だけ
+同士の 用の が書いた に渡す のための にお願いする なら でも や
+"""
+
+
+def called(text: str, chance: random.Random) -> Marked:
+    """Return the wording with somebody called by what they do before it: names of nobody."""
+    after = chance.choice(_AFTER_ROLE.split())
+    ending = chance.choice(("さん", "さん", "さん", "様", "さま", "さん達", "さんたち"))
+    return Marked(f"{role(chance)}{ending}{after}{text}", ())

@@ -57,9 +57,11 @@ def _named(
     colleagues: frozenset[str],
     is_surname: Callable[[str], bool],
 ) -> Iterator[Span]:
-    table, moves = _weights()
-    scores = table[traits(text, words, is_surname)].sum(axis=1, dtype="float32")
-    labels = _best([[_CAUTION * SCALE, *row] for row in scores.tolist()], moves)
+    import numpy
+
+    table, moves, most = _weights()
+    scores = numpy.einsum("wtl->wl", table.take(traits(text, words, is_surname), 0), dtype="int32")
+    labels = _labels(scores, moves, doubtful=(scores + most >= _NONE).any(axis=1).tolist())
     at = 0
     while at < len(labels):
         label, first = labels[at], at
@@ -70,7 +72,9 @@ def _named(
             at += 1
         span = Span(words[first].start, words[at - 1].end, _CATEGORIES[(label + 1) // 2 * 2 - 1])
         known = text[span.start : span.end] in colleagues and not PRIVATE.search(text)
-        if not (known or _is_famous(text, span, words[first:at]) or _is_harmless(text, span)):
+        name = words[first:at]
+        passes = _is_famous(text, span, name) or _is_harmless(text, span) or _is_speech(text, name)
+        if not (known or passes):
             yield span
 
 
@@ -94,11 +98,26 @@ def _is_public(word: Morpheme, category: Category) -> bool:
     return "地名" in word.pos
 
 
+_SAID = re.compile(r"という(?:こと|わけ|理由|前提|扱い|話|形|意味)")
+
+
+def _is_speech(text: str, name: Sequence[Morpheme]) -> bool:
+    """Tell «番号はふるの» and «例外ということで»: a verb with its particle, a noun that is told."""
+    kinds, end = {word.pos[0] for word in name}, name[-1].end
+    if HONORIFIC.match(text, end):
+        return False
+    if name[0].pos[0] == "動詞" and name[-1].pos[0] == "助詞":
+        return kinds <= {"動詞", "助動詞", "助詞"}
+    told = _SAID.match(text, end) and all("普通名詞" in word.pos for word in name)
+    return bool(told) and all(word.known for word in name)
+
+
 _PLACE_AFTER = re.compile(
     r"(?:[都道府県市区町村郡駅峠川山島線港湾産]|空港|地方|地域|半島|公園|支店|営業所)(?![ぁ-ん]*様)"
 )
 _PLACE_WITHIN = re.compile(r".*(?:駅|駅.{1,6}口|産|空港|[都道府県市区町村])")
 """What the model takes for a name now and then: a place that is a surname or begins a name."""
+_SHOP_AFTER = re.compile(r"店(?![長員主舗頭])")
 _ENGLISH = re.compile(r" [a-z]")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}社?")
 
@@ -117,6 +136,8 @@ def _is_harmless(text: str, span: Span) -> bool:
         FORM.fullmatch(name) or is_generic(name) or _PRODUCT_AFTER.match(text, span.end)
     ):
         return True
+    if span.category is Category.PERSON and _SHOP_AFTER.match(text, span.end):
+        return True
     return bool(
         (name.isascii() and " " not in name and _ENGLISH.match(text, span.end))
         or _PLACE_AFTER.match(text, span.end)
@@ -126,6 +147,26 @@ def _is_harmless(text: str, span: Span) -> bool:
 
 SCALE = 12
 """Steps of the weights' int8 for one unit of the logit."""
+
+
+_NONE = _CAUTION * SCALE
+"""Score of «no name» for any word."""
+_BORDER = [_NONE, *[float("-inf")] * (len(LABELS) - 1)]
+"""Scores of a word that is no name for certain."""
+
+
+def _labels(scores: Any, moves: list[list[float]], *, doubtful: list[bool]) -> list[int]:
+    """Return the likeliest labels: of doubtful words together with their certain neighbours."""
+    labels = [0] * len(doubtful)
+    at = 0
+    while True in doubtful[at:]:
+        first = doubtful.index(True, at)
+        at = doubtful.index(False, first) if False in doubtful[first:] else len(doubtful)
+        rows = [[_NONE, *row] for row in scores[first:at].tolist()]
+        before, after = first > 0, at < len(doubtful)
+        best = _best([*([_BORDER] * before), *rows, *([_BORDER] * after)], moves)
+        labels[first:at] = best[before : before + at - first]
+    return labels
 
 
 def _best(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
@@ -144,8 +185,12 @@ def _best(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
 
 
 @cache
-def _weights() -> tuple[Any, list[list[float]]]:
+def _weights() -> tuple[Any, list[list[float]], Any]:
+    """Return the weights of words, of neighbours, and the most that neighbours do for a label."""
     import numpy
 
     with numpy.load(WEIGHTS) as file:
-        return file["table"], file["moves"].astype(float).tolist()
+        table, moves = file["table"], file["moves"].astype(float)
+    to, after = moves[:, 1:] - moves[:, :1], moves[1:] - moves[:1]
+    most = to.max(axis=0).clip(0) + after.max(axis=1).clip(0)
+    return table, moves.tolist(), most

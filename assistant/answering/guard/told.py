@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.guard.runs import Run, runs, traits
+from assistant.answering.guard.numerals import Numeral, numerals, traits
 from assistant.answering.guard.spans import Span
 from assistant.domain import Category
 from assistant.ports import Morpheme
@@ -20,7 +20,7 @@ WEIGHTS = Path(__file__).with_name("told.npz")
 SCALE = 24
 """Steps of the weights' int8 for one unit of the logit."""
 
-_CAUTION = (0.1, -1.0, -0.8)
+_CAUTION = (0.0, -1.0, -0.8)
 """What the logit of each kind must exceed, so that few harmless sentences of sets left out do."""
 _FEWEST_DIGITS = (0, 3, 4)
 """Of each kind; fewer count or order things: «会員No.2»."""
@@ -30,7 +30,7 @@ _ALIKE = 1.5
 
 def find_told(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     """Yield numbers of folded `text` that are no business of anybody outside."""
-    found = runs(text, words)
+    found = numerals(text, words)
     if not found:
         return
     table, intercept = _weights()
@@ -39,31 +39,31 @@ def find_told(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
         for rows in traits(text, words, found)
     ]
     shapes = {
-        (_shape(text, run), kind)
-        for run, score in zip(found, scores, strict=True)
-        for kind in _kinds(text, run, score, least=0.0)
+        (_shape(text, one), kind)
+        for one, score in zip(found, scores, strict=True)
+        for kind in _kinds(text, one, score, least=0.0)
         if kind
     }
-    for run, score in zip(found, scores, strict=True):
-        for kind in _kinds(text, run, score, least=-_ALIKE):
-            if score[kind] > 0 or (_shape(text, run), kind) in shapes:
-                yield Span(run.start, run.end if kind else run.whole, KINDS[kind])
+    for one, score in zip(found, scores, strict=True):
+        for kind in _kinds(text, one, score, least=-_ALIKE):
+            if score[kind] > 0 or (_shape(text, one), kind) in shapes:
+                yield Span(one.start, one.end if kind else one.whole, KINDS[kind])
 
 
-def _kinds(text: str, run: Run, score: Any, *, least: float) -> Iterator[int]:
+def _kinds(text: str, one: Numeral, score: Any, *, least: float) -> Iterator[int]:
     """Yield the likeliest kind of a number, if it exceeds `least`."""
     kind = int(score.argmax())
-    number = text[run.start : run.end]
+    number = text[one.start : one.end]
     digits = sum(character.isdigit() for character in number)
     if score[kind] <= least:
         return
     if kind:
-        counted = _COUNTED.match(text, run.end)
+        counted = _COUNTED.match(text, one.end)
         says = digits >= _FEWEST_DIGITS[kind] and not (_PUBLIC.fullmatch(number) or counted)
     else:
-        lesson = _CALENDAR.match(text, run.end) or _LESSON.match(text, run.end)
-        published = _PUBLISHED.search(text, max(0, run.start - _NEAR), run.end + _NEAR)
-        says = not (_BARE.fullmatch(number) or lesson or published)
+        lesson = _CALENDAR.match(text, one.end) or _LESSON.match(text, one.end)
+        published = _PUBLISHED.search(text, max(0, one.start - _NEAR), one.end + _NEAR)
+        says = not (_BARE.fullmatch(number) or _CODE.match(number) or lesson or published)
     if says:
         yield kind
 
@@ -75,6 +75,11 @@ _COUNTED = re.compile(
 )
 _BARE = re.compile(r"1|[十百千万億]+|\d{1,2}/\d{1,2}")
 """«1台7万円», «百万円», «11/14»: what is counted by, not what is told."""
+_CODE = re.compile(
+    r"(?!(?:USD|US|JPY|EUR|GBP|CNY|RMB|TWD|HKD|KRW|SGD|AUD|CAD|CHF|THB|VND|INR|Rs)[^A-Za-z])[#A-Za-z]",
+    re.IGNORECASE,
+)
+"""A letter in front makes a thing's code of it («KX-300»), but for currencies (ISO 4217)."""
 _NEAR = 20
 _PUBLISHED = re.compile(
     r"(?:公表|発表|公開|掲載|リリース)(?:済み|された|されて(?:いる|います|る(?!な)|おり))"
@@ -87,8 +92,8 @@ _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
-def _shape(text: str, run: Run) -> str:
-    return _LETTER.sub("a", _DIGIT.sub("0", text[run.start : run.end]))
+def _shape(text: str, one: Numeral) -> str:
+    return _LETTER.sub("a", _DIGIT.sub("0", text[one.start : one.end]))
 
 
 @cache

@@ -26,7 +26,7 @@ _MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Numeral:
     """`start:end` is a number, `whole` its end with the unit; of words the first and last."""
 
     start: int
@@ -37,9 +37,9 @@ class Run:
     unit: tuple[str, ...]
 
 
-def runs(text: str, words: Sequence[Morpheme]) -> list[Run]:
+def numerals(text: str, words: Sequence[Morpheme]) -> list[Numeral]:
     """Return the numbers of folded `text` that words cover."""
-    found = list[Run]()
+    found = list[Numeral]()
     at = 0
     for match in _NUMBER.finditer(text):
         while at < len(words) and words[at].end <= match.start():
@@ -48,11 +48,13 @@ def runs(text: str, words: Sequence[Morpheme]) -> list[Run]:
         while last + 1 < len(words) and words[last + 1].start < match.end():
             last += 1
         if at < len(words) and words[at].start < match.end() and len(found) < _MOST:
-            found.append(_run(text, words, match, at, last))
+            found.append(_numeral(text, words, match, at, last))
     return found
 
 
-def _run(text: str, words: Sequence[Morpheme], match: re.Match[str], first: int, last: int) -> Run:
+def _numeral(
+    text: str, words: Sequence[Morpheme], match: re.Match[str], first: int, last: int
+) -> Numeral:
     end = match.end()
     unit = [text[end : words[last].end]] if words[last].end > end else []
     following = last + 1
@@ -60,7 +62,7 @@ def _run(text: str, words: Sequence[Morpheme], match: re.Match[str], first: int,
         unit.append(words[following].surface)
         following += 1
     whole = max(end, words[following - 1].end)
-    return Run(match.start(), end, whole, first, last, tuple(unit))
+    return Numeral(match.start(), end, whole, first, last, tuple(unit))
 
 
 def _is_unit(words: Sequence[Morpheme], at: int) -> bool:
@@ -70,50 +72,49 @@ def _is_unit(words: Sequence[Morpheme], at: int) -> bool:
     return word.pos[0] in _UNITED or word.surface in {"%", "/"}
 
 
-def traits(text: str, words: Sequence[Morpheme], found: Sequence[Run]) -> Iterator[list[int]]:
+def traits(text: str, words: Sequence[Morpheme], found: Sequence[Numeral]) -> Iterator[list[int]]:
     """Yield for each number the rows below BUCKETS of what it and its sentence look like."""
     sentence = _Sentence(text, words, found)
-    for run in found:
-        yield sorted(sentence.bag.union(map(_row, sentence.of(run))))
+    for one in found:
+        yield sorted(sentence.bag.union(map(_row, sentence.of(one)), sentence.around(one)))
 
 
 class _Sentence:
     """The words of a text, read once for all of its numbers."""
 
-    def __init__(self, text: str, words: Sequence[Morpheme], found: Sequence[Run]) -> None:
+    def __init__(self, text: str, words: Sequence[Morpheme], found: Sequence[Numeral]) -> None:
         self._text = text
         self._words = words
         self._plain = [word.normalized.lower() for word in words]
-        for run in found:
-            self._plain[run.first : run.last + 1] = ["#"] * (run.last + 1 - run.first)
+        for one in found:
+            self._plain[one.first : one.last + 1] = ["#"] * (one.last + 1 - one.first)
         self._strong = [
             self._plain[at] != "#" and word.pos[0] not in _FUNCTION | _SIGNS
             for at, word in enumerate(words)
         ]
         self._sentences, self._clauses = _borders(words)
-        self.bag = frozenset(map(_row, self._shared(found)))
+        self.bag = frozenset(self._shared(found))
         """Rows that all numbers of the text share."""
 
-    def _shared(self, found: Sequence[Run]) -> Iterator[str]:
-        yield f"q:{self._text.rstrip()[-1:]}"
-        yield from {f"o:{''.join(run.unit[:1])}" for run in found}
+    def _shared(self, found: Sequence[Numeral]) -> Iterator[int]:
+        yield _row(f"q:{self._text.rstrip()[-1:]}")
+        yield from {_row(f"o:{''.join(one.unit[:1])}") for one in found}
         for at, word in enumerate(self._words):
-            if self._plain[at] != "#" and word.pos[0] not in _SIGNS:
-                yield f"s:{self._plain[at]}"
-                if self._strong[at]:
-                    yield from (f"sg:{group}" for group in word.groups)
+            if self._strong[at]:
+                yield from _word("s", self._plain[at], word.groups)
+            elif self._plain[at] != "#" and word.pos[0] not in _SIGNS:
+                yield _row(f"s:{self._plain[at]}")
 
-    def of(self, run: Run) -> Iterator[str]:
+    def of(self, one: Numeral) -> Iterator[str]:
         """Yield the traits of one number."""
-        number = self._text[run.start : run.end]
-        unit = "".join(run.unit[:1])
+        number = self._text[one.start : one.end]
+        unit = "".join(one.unit[:1])
         amount = unit + ("m" if _LARGE.search(number) else "")
-        right = run.last + 1 + len(run.unit) - (self._words[run.last].end > run.end)
-        yield from _own(number, run.unit, amount)
-        yield from self._beside(run.first, right, amount)
-        yield from self._head(run.first, amount)
+        right = one.last + 1 + len(one.unit) - (self._words[one.last].end > one.end)
+        yield from _own(number, one.unit, amount)
+        yield from self._beside(one.first, right, amount)
+        yield from self._head(one.first, amount)
         yield from self._verb(right, amount)
-        yield from self._around(run)
 
     def _at(self, place: int) -> str:
         return self._plain[place] if 0 <= place < len(self._plain) else "<>"
@@ -165,25 +166,23 @@ class _Sentence:
                 yield f"vu:{self._plain[at]}{amount}"
                 return
 
-    def _around(self, run: Run) -> Iterator[str]:
-        """Yield the words of the clause, of the sentence, and up to eight on each side."""
-        clauses = {self._clauses[run.first], self._clauses[run.last]}
-        first = max(0, run.first - _FAR)
-        for at in range(first, min(run.last + _FAR, len(self._words))):
+    def around(self, one: Numeral) -> Iterator[int]:
+        """Yield rows of the words of the clause, of the sentence, and up to eight on each side."""
+        clauses = {self._clauses[one.first], self._clauses[one.last]}
+        first, end = max(0, one.first - _FAR), min(one.last + _FAR, len(self._words))
+        for at in range(first, end):
             if not self._strong[at]:
                 continue
             word, plain = self._words[at], self._plain[at]
             if self._clauses[at] in clauses:
-                yield f"c:{plain}"
-                yield from (f"cg:{group}" for group in word.groups)
-            if self._sentences[at] == self._sentences[run.first]:
-                yield f"S:{plain}"
-                yield from (f"Sg:{group}" for group in word.groups)
-            if -_NEAR <= at - run.first < 0:
-                yield f"wl:{plain}"
-                yield f"wc:{word.surface[-1:]}"
-            if 0 < at - run.last <= _NEAR:
-                yield f"wr:{plain}"
+                yield from _word("c", plain, word.groups)
+            if self._sentences[at] == self._sentences[one.first]:
+                yield from _word("S", plain, word.groups)
+            if -_NEAR <= at - one.first < 0:
+                yield _row(f"wl:{plain}")
+                yield _row(f"wc:{word.surface[-1:]}")
+            if 0 < at - one.last <= _NEAR:
+                yield _row(f"wr:{plain}")
 
 
 _NEAR = 8
@@ -227,6 +226,12 @@ def _borders(words: Sequence[Morpheme]) -> tuple[list[int], list[int]]:
 
 
 _ENDS = frozenset("。!?")
+
+
+@lru_cache(maxsize=8_192)
+def _word(where: str, plain: str, groups: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the rows of a word of the text (s), the sentence (S) or the clause (c)."""
+    return (_row(f"{where}:{plain}"), *(_row(f"{where}g:{group}") for group in groups))
 
 
 @lru_cache(maxsize=16_384)
