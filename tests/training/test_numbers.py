@@ -13,7 +13,6 @@ from training.made_figures import made
 from training.naming import Marked
 from training.numbers import examples
 
-
 _NUMERAL = re.compile("[0-9一二三四五六七八九十]")
 
 

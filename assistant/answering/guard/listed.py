@@ -18,6 +18,8 @@ _SURE = 3
 """Characters from which a name needs no word around it that says it is a company."""
 _LONGEST_NAME = 12
 _MOST_WORDS = 5
+_NO_NAME = frozenset("、。,!?「」()[]:;/\n")
+"""Signs over which no name reaches."""
 _RUNS = (re.compile(r"[A-Za-z0-9]"), re.compile(r"[ァ-ヶー]"))
 _HONORIFIC = re.compile(
     r"\s?(?:さん|様|さま|氏|殿|くん|君|ちゃん|先生|部長|課長|係長|主任|次長|室長|所長)"
@@ -96,7 +98,7 @@ class RosterNames:
                 continue
             for last in range(first, min(first + _MOST_WORDS, len(words))):
                 start, end = word.start, words[last].end
-                if end - start > _LONGEST_NAME:
+                if end - start > _LONGEST_NAME or words[last].surface in _NO_NAME:
                     break
                 digest = name_digest(text[start:end], self._salt)
                 if digest in self._names or (
