@@ -9,7 +9,7 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.told import KINDS
 from assistant.domain import Category
-from training.made_figures import made
+from training.made_figures import _goods, _house, made
 from training.naming import Marked
 from training.numbers import examples
 
@@ -35,3 +35,10 @@ def test_a_number_within_a_phone_number_teaches_nothing(tokenizer: SudachiTokeni
     phone = Span(3, 15, Category.PHONE)
     figure = Span(text.index("24%"), len(text), Category.UNPUBLISHED_FIGURE)
     assert [one.kind for one in examples(Marked(text, (), (phone, figure)), tokenizer)] == [1]
+
+
+def test_what_the_company_itself_rules_and_what_goods_are_called_is_masked_nowhere() -> None:
+    chance = random.Random(2)  # noqa: S311
+    sentences = [make(chance) for make in (_house, _goods) for _ in range(50)]
+    assert all(not one.names and _NUMERAL.search(one.text) for one in sentences)
+    assert len({one.text for one in sentences}) > 80

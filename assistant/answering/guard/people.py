@@ -97,12 +97,19 @@ _SPECIMEN = re.compile(
     r"|Jo(?:hn|e)(?: (?:Doe|Smith))?|Jane(?: Doe)?"
 )
 """Names on specimen forms, and of old tales."""
+_GIVEN = re.compile(r"(?:太郎|花子|次郎)(?!\s?(?:さん|様|さま|くん|君|ちゃん|氏|先生))")
+"""Given names of examples, called by nobody: «花子と太郎の会話»."""
+_HONORED = 4
+"""Characters behind a name that may honour it."""
 _MADE_UP = re.compile(r"^(?:さん|様|氏)?[」』]?(?:\((?:架空|仮名)|という(?:架空|記入例))")
 
 
 def is_nobody(text: str, start: int, end: int) -> bool:
     """Tell a specimen, a made-up person, or one whom everybody knows by office or work."""
     rest = text[end : end + 60]
+    given = _GIVEN.match(text, start, end + _HONORED)
+    if given and given.end() == end:
+        return True
     return is_famous(text, start, end) or bool(
         _SPECIMEN.fullmatch(text, start, end) or _MADE_UP.match(rest) or _PUBLIC_FIGURE.match(rest)
     )

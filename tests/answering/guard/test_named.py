@@ -2,6 +2,8 @@
 
 import numpy
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answering.guard import named
 from assistant.answering.guard.inspect import Guard
@@ -10,7 +12,7 @@ from assistant.corpus.company import load_company
 from assistant.domain import Category
 from benchmarks.guard import SETS, guard_of, is_found, read_set, without_lists
 
-_LEARNED_FROM = ("set1", "set2", "set2b", "set3", "set5")
+_LEARNED_FROM = ("set1", "set2", "set2b", "set3", "set5", "set8")
 _NAMES = ("person", "company", "health_or_evaluation")
 
 
@@ -56,6 +58,11 @@ def test_a_firm_without_a_legal_form_is_found(guard: Guard, text: str, name: str
         "松本駅アルプス口から会場までの案内文",
         "Explain big-endian vs little-endian with an everyday analogy",
         "A社とB社の提案を比べる表を作って",
+        "席の番号は誰がふるの",
+        "例外ということで進めてよいか確認する文",
+        "調理員さんと運転手さんに配る手洗いのポスター",
+        "花子と太郎の会話で敬語を説明して",
+        "ショールームが混む日のお知らせ",
     ],
 )
 def test_places_specimens_and_kinds_of_firms_stay_as_typed(guard: Guard, text: str) -> None:
@@ -68,6 +75,17 @@ def test_the_weights_have_a_row_for_each_trait_and_a_column_for_each_label() -> 
         assert file["moves"].shape == (len(named.LABELS), len(named.LABELS))
         assert file["table"].dtype == numpy.int8
     assert named.WEIGHTS.stat().st_size < 400_000
+
+
+@given(
+    scores=st.lists(st.lists(st.integers(-160, 60), min_size=4, max_size=4), min_size=1, max_size=9)
+)
+def test_words_that_are_no_name_for_certain_change_no_label(scores: list[list[int]]) -> None:
+    _, moves, most = named._weights()
+    table = numpy.array(scores)
+    doubtful = (table + most >= named._NONE).any(axis=1).tolist()
+    every = named._labels(table, moves, doubtful=[True] * len(scores))
+    assert named._labels(table, moves, doubtful=doubtful) == every
 
 
 def test_each_word_has_as_many_traits_as_every_other(tokenizer) -> None:

@@ -47,6 +47,12 @@ def test_a_number_that_nobody_outside_may_read_does_not_go_on(
         "部品の型番 KX-4410 の説明文",
         "登録番号T8180001045562の確認方法",
         "グラフの縦軸を百万円にする",
+        "4120と4135、どっちが総務の内線?",
+        "部長決裁は50万円まででしたっけ",
+        "翻訳ツールの料金、部署ごとの上限は月3万円で9割使うと注意が来る?",
+        "CX-700シリーズの販売終了の案内",
+        "1640便のあとに集合、の連絡",
+        "1日80件の入力に3時間かかる。楽にしたい",
     ],
 )
 def test_what_anybody_may_know_stays_as_typed(guard: Guard, text: str) -> None:
