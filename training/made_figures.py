@@ -13,7 +13,11 @@ from pathlib import Path
 
 from assistant.answering.guard.spans import Span
 from assistant.domain import Category
+from training import made_values as values
 from training.naming import Marked
+
+_Piece = str | tuple[str, Category | None]
+"""Words of a sentence, with what they are where that may be told."""
 
 
 def made(chance: random.Random, count: int) -> Iterator[Marked]:
@@ -26,7 +30,8 @@ def _told(chance: random.Random) -> Marked:
     """«来期の粗利率は22%まで落ちた。社外秘。報告の書き方»."""
     held = chance.random() < 0.45
     first = held and chance.random() < 0.3
-    pieces = [_maybe("openings", chance, 0.15), _one("held_before", chance) if first else ""]
+    pieces: list[_Piece] = [_maybe("openings", chance, 0.15)]
+    pieces.append(_one("held_before", chance) if first else "")
     pieces.append(_maybe("inner", chance, 0.6))
     for n in range(chance.choice((1, 1, 1, 2, 2))):
         noun, amount = _amount(chance)
@@ -35,7 +40,7 @@ def _told(chance: random.Random) -> Marked:
         pieces.append((amount, Category.UNPUBLISHED_FIGURE))
         if chance.random() < 0.3:
             arrow = chance.choice(("から", "→", "を", "と", "、"))
-            pieces += [arrow, (_like(amount, chance), Category.UNPUBLISHED_FIGURE)]
+            pieces += [arrow, (values.like(amount, chance), Category.UNPUBLISHED_FIGURE)]
     pieces.append(_one("states", chance) if chance.random() < 0.8 else "")
     pieces += [chance.choice(("。", "、", "。", "\n"))]
     if held and not first:
@@ -51,7 +56,7 @@ def _published(chance: random.Random) -> Marked:
         noun = _one("metrics_public", chance)
     joint = chance.choice(("は", "が", "", "は", " ", "を"))
     if chance.random() < 0.2:
-        amount = f"{amount}{chance.choice(('から', '→', 'を'))}{_like(amount, chance)}"
+        amount = f"{amount}{chance.choice(('から', '→', 'を'))}{values.like(amount, chance)}"
     before, after = chance.random() < 0.65, chance.random() < 0.5
     opening = _maybe("openings", chance, 0.15) + (_one("public", chance) if before else "")
     if before and not after:
@@ -79,7 +84,7 @@ def _house(chance: random.Random) -> Marked:
     tool = f"{_one('tools', chance)}{topic}" if kind == "quotas" else _maybe("inner", chance, 0.1)
     joint = chance.choice(("は", "って", "、", "が", "は", "は月", "は1件"))
     unit = chance.choice(units.split(","))
-    amount = f"{chance.choice(_ROUND) if chance.random() < 0.7 else _count(chance)}{unit}"
+    amount = f"{chance.choice(_ROUND) if chance.random() < 0.7 else values.count(chance)}{unit}"
     also = _filled(_maybe("also", chance, 0.2), chance)
     until = chance.choice(("", "", "まで", "以内", "以上"))
     comma = "、" if chance.random() < 0.15 else ""
@@ -97,10 +102,10 @@ def _behind(chance: random.Random) -> Marked:
     """«2310と2400、どっちが経理の内線?»: what the numbers are comes after them."""
     kinds = (("persons", Category.STAFF_OR_CUSTOMER_NUMBER), ("goods", None), ("goods", None))
     labels, category = chance.choice((*kinds, ("doors", Category.SECRET)))
-    value = _pin if category is Category.SECRET else _number
+    value = values.pin if category is Category.SECRET else values.number
     if category is None and chance.random() < 0.5:
-        value = _short
-    pieces: list[str | tuple[str, Category | None]] = [(value(chance), category)]
+        value = values.short
+    pieces: list[_Piece] = [(value(chance), category)]
     for _ in range(chance.choice((0, 0, 1, 1, 2))):
         pieces += [chance.choice(("と", "、", "か", "と")), (value(chance), category)]
     whose = chance.choice(
@@ -115,17 +120,13 @@ def _behind(chance: random.Random) -> Marked:
     return _joined([*pieces, asked, whose, _one(labels, chance), ending])
 
 
-def _short(chance: random.Random) -> str:
-    return str(chance.randint(100, 9999))
-
-
 def _english(chance: random.Random) -> Marked:
     """«our Q3 gross margin is 41.6%, not announced yet»."""
     public = chance.random() < 0.5
     text = _one("english_public" if public else "english", chance)
     text = _filled(text.replace("{e}", _one("english_nouns", chance)), chance)
     before, hole, after = text.partition("{a}")
-    number = _count(chance)
+    number = values.count(chance)
     amount = chance.choice(
         (f"{number}%", f"USD {number}", f"{number} million yen", f"{number} people", f"¥{number}")
     )
@@ -147,63 +148,33 @@ _HOLES: Mapping[str, Callable[[random.Random], str]] = {
     "{d}": lambda chance: str(chance.choice((20, 55, 100, 200, 320, 700, 1200, 3000, 8800))),
     "{l}": lambda chance: chance.choice("ABCDEFGHKLMNPRSTVWXZ"),
 }
-_ROUND = ("2", "3", "4", "5", "6", "8", "10", "12", "15", "20", "30", "50", "100", "500", "1,000")
+_ROUND: tuple[str, ...] = (
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "8",
+    "10",
+    "12",
+    "15",
+    "20",
+    "30",
+    "50",
+    "100",
+    "500",
+    "1,000",
+)
 
 
 def _amount(chance: random.Random) -> tuple[str, str]:
     kind = chance.random()
     if kind < 0.5:
-        return _one("money", chance), _money(chance)
+        return _one("money", chance), values.money(chance)
     if kind < 0.75:
-        return _one("shares", chance), _share(chance)
+        return _one("shares", chance), values.share(chance)
     noun, _, units = _one("counts", chance).partition(":")
-    return noun, f"{_count(chance)}{chance.choice(units.split(','))}"
-
-
-def _like(amount: str, chance: random.Random) -> str:
-    unit = amount.lstrip("0123456789,.▲-")
-    return f"{_count(chance)}{unit}"
-
-
-def _money(chance: random.Random) -> str:
-    number = _count(chance)
-    if chance.random() < 0.06:
-        return chance.choice(
-            ("九百二十万", "一億二千万円", "八十五万円", "三千円", "一万四百円", "二百三十円")
-        )
-    return chance.choice(
-        (
-            f"{number}円", f"{number}万円", f"{number}万", f"{number}億円", f"{number}億",
-            f"{number}千万", f"{number}百万円", f"{chance.randint(1, 9)}億{chance.randint(1, 9)}千万",
-            f"{chance.randint(1, 30)}億{chance.randint(1, 9)},{chance.randint(100, 999)}万円",
-            f"{chance.randint(1, 9)},{chance.randint(100, 999)}円", f"{number}円", f"{number}万円",
-            f"{chance.randint(10, 999)},{chance.randint(100, 999)}円", f"{chance.randint(1, 40)}.{chance.randint(1, 9)}億",
-            f"{number}ドル", f"USD {number}", f"{number}円/kg", f"{number}円台", f"{number}",
-        )
-    )  # fmt: skip
-
-
-def _share(chance: random.Random) -> str:
-    number = (
-        f"{chance.randint(1, 120)}"
-        if chance.random() < 0.5
-        else f"{chance.randint(0, 99)}.{chance.randint(1, 9)}"
-    )
-    return (
-        chance.choice(("", "", "", "", "▲", "マイナス"))
-        + number
-        + chance.choice(("%", "%", "%", "%", "%", "ポイント", "割"))
-    )
-
-
-def _count(chance: random.Random) -> str:
-    return chance.choice(
-        (
-            str(chance.randint(2, 99)), str(chance.randint(100, 999)), str(chance.randint(2, 9)),
-            f"{chance.randint(1, 99)},{chance.randint(100, 999)}", f"{chance.randint(1, 99)}.{chance.randint(1, 9)}",
-            f"{chance.randint(1, 9)}万{chance.randint(1, 9)}千", f"{chance.randint(10, 999)}0",
-        )
-    )  # fmt: skip
+    return noun, f"{values.count(chance)}{chance.choice(units.split(','))}"
 
 
 _BETWEEN = ("", "", " ", "は", "が", ":", ":", "の", "=", "「", "(", "は ", "で")
@@ -221,11 +192,11 @@ def _whose(chance: random.Random) -> Marked:
             ("doors", "at_door", Category.SECRET),
         )
     )
-    value = _pin if category is Category.SECRET else _number
+    value = values.pin if category is Category.SECRET else values.number
     label = _one(labels, chance)
     between = chance.choice(_BETWEEN)
     closing = {"「": "」", "(": ")"}.get(between, "")
-    pieces: list[str | tuple[str, Category | None]] = [
+    pieces: list[_Piece] = [
         _maybe("inner", chance, 0.15),
         label,
         between,
@@ -237,32 +208,7 @@ def _whose(chance: random.Random) -> Marked:
     return _joined(pieces)
 
 
-def _number(chance: random.Random) -> str:
-    digits = "".join(
-        chance.choice("0123456789") for _ in range(chance.choice((3, 4, 5, 5, 6, 6, 7, 8, 10)))
-    )
-    other = "".join(chance.choice("0123456789") for _ in range(chance.choice((2, 3, 4, 4, 5))))
-    letter = "".join(
-        chance.choice("ABCDEFGHJKLMNPRSTUWXYZ") for _ in range(chance.choice((1, 1, 2)))
-    )
-    return chance.choice(
-        (digits, digits, digits, f"{letter}{digits}", f"{letter}-{digits}", f"{digits}-{other}", f"{digits}-{other}-{other[:2]}",
-         f"{other} {digits}", f"{letter}{other}-{digits}", f"{digits}{letter}", f"{other}-{letter}-{other[:2]}", f"{letter} {digits}")
-    )  # fmt: skip
-
-
-def _pin(chance: random.Random) -> str:
-    digits = "".join(
-        chance.choice("0123456789") for _ in range(chance.choice((4, 4, 4, 4, 6, 6, 8)))
-    )
-    half = len(digits) // 2
-    return chance.choice(
-        (digits, digits, digits, digits, f"#{digits}", f"#{digits}*", f"{digits[:half]} {digits[half:]}",
-         f"{digits[:half]}-{digits[half:]}", " ".join(digits), f"{digits}-{digits[::-1]}")
-    )  # fmt: skip
-
-
-def _joined(pieces: list[str | tuple[str, Category | None]]) -> Marked:
+def _joined(pieces: list[_Piece]) -> Marked:
     text, spans = "", list[Span]()
     for piece in pieces:
         words, category = piece if isinstance(piece, tuple) else (piece, None)

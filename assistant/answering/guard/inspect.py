@@ -1,6 +1,5 @@
 """Inspection of what was typed: findings with exact offsets, and the text that may go on."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.guard.classes import ALWAYS, forbidding_clauses, private_clause
@@ -12,6 +11,7 @@ from assistant.answering.guard.formats import find_formats
 from assistant.answering.guard.listed import Partners, RosterNames
 from assistant.answering.guard.named import find_named
 from assistant.answering.guard.people import find_people
+from assistant.answering.guard.placeholders import LETTERED, PLACEHOLDER, Placeholders
 from assistant.answering.guard.repeats import HONORIFIC, again, called
 from assistant.answering.guard.secrets import find_secrets
 from assistant.answering.guard.spans import Cover, Span, without_overlaps
@@ -21,21 +21,6 @@ from assistant.answering.guard.told import find_told
 from assistant.domain import Category, Company, Finding, Inspection, Passage
 from assistant.ports import Tokenizer
 
-_LETTERED = {Category.PERSON: "様", Category.COMPANY: "社様"}
-_LABELS = {
-    Category.PHONE: "電話番号",
-    Category.EMAIL: "メールアドレス",
-    Category.ADDRESS: "住所",
-    Category.MY_NUMBER: "マイナンバー",
-    Category.CARD: "カード番号",
-    Category.BANK_ACCOUNT: "口座番号",
-    Category.STAFF_OR_CUSTOMER_NUMBER: "番号",
-    Category.SECRET: "認証情報",
-    Category.SOURCE_CODE: "ソースコード",
-    Category.UNPUBLISHED_FIGURE: "公表前の数字",
-    Category.CONFIDENTIAL_TERM: "社外秘の言葉",
-}
-_PLACEHOLDER = re.compile(rf"〔(?:[A-Z]{{1,2}}社?様|(?:{'|'.join(_LABELS.values())})\d{{0,3}})〕")
 _ROUNDS = 4
 """Masking one word may bring out another; the second round found nothing in any test set."""
 
@@ -68,7 +53,7 @@ class Guard:
 
     def inspect_all(self, texts: Sequence[str]) -> list[Inspection]:
         """Return one inspection a text; the same words get the same placeholder in all of them."""
-        names = _Placeholders(texts)
+        names = Placeholders(texts)
         found = [self._spans(text, ()) for text in texts]
         for _ in range(_ROUNDS):
             known = _known(texts, found)
@@ -81,7 +66,7 @@ class Guard:
             ]
         return [self._masked(text, spans, names) for text, spans in zip(texts, found, strict=True)]
 
-    def _masked(self, text: str, spans: Sequence[Span], names: "_Placeholders") -> Inspection:
+    def _masked(self, text: str, spans: Sequence[Span], names: Placeholders) -> Inspection:
         findings = []
         pieces = []
         at = 0
@@ -106,7 +91,7 @@ class Guard:
         """Return what is forbidden besides `known`, and that; given placeholders stay."""
         given = [
             Span(match.start(), match.end(), Category.PERSON)
-            for match in _PLACEHOLDER.finditer(text)
+            for match in PLACEHOLDER.finditer(text)
         ]
         found = list(known)
         seen: dict[str, list[Span]] = {}
@@ -200,7 +185,7 @@ def _trimmed(span: Span, text: str) -> Span:
 
 def _with_honorific(span: Span, text: str) -> Span:
     """Take 様 or さん along: 〔A様〕 says it already."""
-    if span.category not in _LETTERED:
+    if span.category not in LETTERED:
         return span
     match = HONORIFIC.match(text, span.end)
     return Span(span.start, match.end(), span.category) if match else span
@@ -227,33 +212,3 @@ def _called(names: Iterable[str]) -> Iterable[str]:
         if parts:
             yield "".join(parts)
             yield parts[0]
-
-
-class _Placeholders:
-    """Names for what was found: letters in order of appearance, numbers from the second on."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._given: dict[tuple[Category, str], str] = {}
-        self._used = {match.group() for text in texts for match in _PLACEHOLDER.finditer(text)}
-
-    def of(self, category: Category, words: str) -> str:
-        """Return the placeholder of these words."""
-        key = (category, called(words))
-        if key not in self._given:
-            self._given[key] = self._free(category)
-            self._used.add(self._given[key])
-        return self._given[key]
-
-    def _free(self, category: Category) -> str:
-        for n in range(702):
-            name = _name(category, n)
-            if name not in self._used:
-                return name
-        return _name(category, 701)
-
-
-def _name(category: Category, n: int) -> str:
-    if category in _LETTERED:
-        first = "" if n < 26 else chr(ord("A") + n // 26 - 1)
-        return f"〔{first}{chr(ord('A') + n % 26)}{_LETTERED[category]}〕"
-    return f"〔{_LABELS[category]}{n + 1 if n else ''}〕"
