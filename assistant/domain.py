@@ -389,6 +389,10 @@ class Query:
     kinds: tuple[Kind, ...] = ()
     """Kinds that the question asks for: a prior, not a filter."""
     intent: Intent = Intent.HOW_TO
+    carried: bool = False
+    """Whether the topic was taken over from the turns before."""
+    left: tuple[str, ...] = ()
+    """Titles of what was shown before the person turned to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +408,9 @@ class Hit:
     """Cosine to the question, −1…1; 0 where the passage has no vector yet."""
     coverage: float = 0.0
     """IDF-weighted share (0–1) of the question's content words that the passage holds."""
+    late: float = 0.0
+    """How near the passage comes to each token of the question, on average (MaxSim), −1…1; 0
+    without tokens."""
 
 
 class Nearness(StrEnum):

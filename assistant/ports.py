@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,31 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return one unit vector, shape (dim,). Raises ModelError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as an embedder reads it: as a whole, and token by token."""
+
+    vector: NDArray[np.float32]
+    """Of length 1, shape (dim,)."""
+    tokens: NDArray[np.float32]
+    """Rows of length 1, shape (tokens, token_width), without those of the model's own."""
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that tells the tokens too, for late interaction (ColBERT, Khattab 2020)."""
+
+    @property
+    def token_width(self) -> int:
+        """Length of a token's vector; a multiple of 4."""
+
+    def read_passages(self, texts: Sequence[str]) -> list[Read]:
+        """Return each text as it is read. Raises ModelError."""
+
+    def read_query(self, text: str) -> Read:
+        """Return a question as it is read. Raises ModelError."""
 
 
 @dataclass(frozen=True, slots=True)

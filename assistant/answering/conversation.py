@@ -79,6 +79,10 @@ class Reader:
             return f"{context.asked[:_LONGEST].rstrip('。')}。{question}"
         return f"{topic[:_LONGEST]}について、{question}" if topic else question
 
+    def shown(self, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Return the titles that the last answer named."""
+        return tuple(self.named.titles_in(_said(history)))
+
     def _after(self, text: str, before: Context, told: Sequence[Turn]) -> Context:
         """Return what can be leaned on after `text` has been asked."""
         question = without_opener(text, first=not told)

@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from assistant.answering.inputs import without_masked
 from assistant.corpus.runs import Learned, grams, odds, read_learned
 from assistant.domain import Intent
 
@@ -12,8 +13,11 @@ WEIGHTS = "intents.npz"
 
 @lru_cache(maxsize=4_096)
 def likely_intents(text: str) -> dict[Intent, float]:
-    """Return the probability (0–1) of each intent that is learned; all but small talk."""
-    return weigh(text, _model())
+    """Return the probability (0–1) of each intent that is learned; all but small talk.
+
+    What the guard put into a sentence is none of the person's words.
+    """
+    return weigh(without_masked(text), _model())
 
 
 def weigh(text: str, model: Learned) -> dict[Intent, float]:

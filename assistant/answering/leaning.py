@@ -61,6 +61,11 @@ def points_back(question: str) -> bool:
     return bool(_POINTS_BACK.search(unicodedata.normalize("NFKC", question)))
 
 
+def turns_away(question: str) -> bool:
+    """Tell whether a question says that it is about something else than the last one."""
+    return bool(_SHIFTS.match(_AND_THEN.sub("", question)))
+
+
 def leans(
     question: str, own: Sequence[Word], *, is_new_topic: Callable[[Sequence[Word]], bool]
 ) -> bool:

@@ -8,7 +8,7 @@ from assistant.answering.conversation import Reader
 from assistant.answering.departments import mentioned
 from assistant.answering.facts import asks_teller, asks_value
 from assistant.answering.intent import HAPPENED, intent_of
-from assistant.answering.leaning import without_opener
+from assistant.answering.leaning import turns_away, without_opener
 from assistant.answering.oneline import one_line
 from assistant.corpus.text import fold
 from assistant.domain import Intent, Kind, Query, Turn
@@ -45,6 +45,8 @@ def rewrite(text: str, *, department: str, history: Sequence[Turn], reader: Read
         neighbours=chosen.neighbours if chosen else (),
         kinds=KINDS[intent],
         intent=intent,
+        carried=carried,
+        left=reader.shown(history) if history and turns_away(one_line(text)) else (),
     )
 
 

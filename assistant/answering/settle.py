@@ -49,7 +49,7 @@ def opening(faq: Hit) -> Opening:
 
 
 def overrules(faq: Hit, verdict: Verdict, *, inputs: bool) -> bool:
-    """Tell whether an FAQ would allow what the rule does not, or deny what it allows.
+    """Tell whether an FAQ would allow what the rule does not, or deny or bind what is free.
 
     It may add detail to a clause, never permit in its stead; what it says of who may use a
     tool, where and when (no `inputs`) stands on its own where no clause speaks.
@@ -59,7 +59,9 @@ def overrules(faq: Hit, verdict: Verdict, *, inputs: bool) -> bool:
         return said in {Opening.YES, Opening.CONDITIONS}
     if verdict.kind is VerdictKind.ASK_DESK:
         return inputs and said in {Opening.YES, Opening.CONDITIONS}
-    return verdict.kind in {VerdictKind.ALLOWED, VerdictKind.CONDITIONAL} and said is Opening.NO
+    if verdict.kind is VerdictKind.ALLOWED:
+        return said in {Opening.NO, Opening.CONDITIONS}
+    return verdict.kind is VerdictKind.CONDITIONAL and said is Opening.NO
 
 
 _TOLD = "ルールの条項にはありませんが、FAQに次の答えがあります。迷うときは、窓口へどうぞ。"
@@ -83,12 +85,11 @@ def settled(
         if verdict.kind is VerdictKind.PROHIBITED:
             return verdict
         return Verdict(VerdictKind.PROHIBITED, _DENIED, _grounds(verdict, faq, book))
-    if overrules(faq, verdict, inputs=inputs):
-        return verdict
-    if verdict.kind is VerdictKind.ASK_DESK:
+    if verdict.kind is VerdictKind.ALLOWED and opening(faq) is Opening.CONDITIONS:
+        careful = replace(verdict, kind=VerdictKind.CONDITIONAL, sentence=_CAREFULLY)
+        return careful if same else verdict
+    if verdict.kind is VerdictKind.ASK_DESK and not overrules(faq, verdict, inputs=inputs):
         return replace(verdict, sentence=_TOLD)
-    if same and verdict.kind is VerdictKind.ALLOWED and opening(faq) is Opening.CONDITIONS:
-        return replace(verdict, kind=VerdictKind.CONDITIONAL, sentence=_CAREFULLY)
     return verdict
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.corpus.text import fold
-from assistant.domain import Hit, Passage, Story, Template
+from assistant.domain import Hit, Kind, Passage, Query, Story, Template
 
 _SHORTEST = 2
 """Characters of a task's name: one stands in too many words."""
@@ -87,3 +87,20 @@ def names_task(question: str, passage: Passage) -> bool:
     """Tell whether the question names the passage's task."""
     asked = fold(question)
     return any(name in asked for name in task_names(passage))
+
+
+def not_left(hits: Sequence[Hit], query: Query) -> list[Hit]:
+    """Return `hits` without the stories and templates that the person has turned away from.
+
+    What the question names stays: one may well come back to it.
+    """
+    return [
+        hit
+        for hit in hits
+        if hit.passage.source.title not in query.left
+        or hit.passage.source.kind not in _OF_TASKS
+        or names_task(query.text, hit.passage)
+    ]
+
+
+_OF_TASKS = frozenset({Kind.STORY, Kind.TEMPLATE})

@@ -50,7 +50,8 @@ def judge_task(
     """Return the verdict on the task that is wished for, by its own words and the company's.
 
     The same for a wish in any words, as far as they find the same stories and templates, or
-    `meant` finds the clause. A ban only where it is plainly meant.
+    `meant` finds the clause. A ban only where it is plainly meant. What is asked afterwards is told
+    without its permission: the first answer has judged the task.
     """
     none = Verdict(VerdictKind.NONE)
     text = without_masked(query.text)
@@ -60,7 +61,11 @@ def judge_task(
     likely = meant(without_thing_names(bare))
     if likely.ban is not None and _holds(likely.ban, bare, book, hits):
         return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (likely.ban,))
-    found = None if likely.bans else _stricter(bridge.meaning(bare, hits), likely.permit)
+    found = (
+        None
+        if likely.bans or query.carried
+        else _stricter(bridge.meaning(bare, hits), likely.permit)
+    )
     if found is None:
         return none
     deciding = Fit(found.clause, found.probability, found.probability)

@@ -11,6 +11,7 @@ from assistant.corpus.lock import exclusive
 from assistant.corpus.planning import Plan, make_plan, mass_deletion_warning
 from assistant.corpus.reading import Progress
 from assistant.corpus.text import search_text, text_key
+from assistant.corpus.token_rows import rows_of
 from assistant.domain import Problem, Severity, Version
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, Reader, Store
@@ -136,9 +137,9 @@ class Publisher:
             if progress:
                 progress(start, len(missing), "意味検索の準備")
             batch = self._store.passages(missing[start : start + _BATCH], version_id=version_id)
-            vectors = embedder.embed_passages([search_text(passage) for passage in batch])
             keys = [text_key(passage) for passage in batch]
-            self._store.save_vectors(keys, vectors, embedder=embedder.name)
+            for space, rows in rows_of(embedder, [search_text(passage) for passage in batch]):
+                self._store.save_vectors(keys, rows, embedder=space)
         if progress and missing:
             progress(len(missing), len(missing), "意味検索の準備")
         return len(missing)

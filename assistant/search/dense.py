@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, StoreError
-from assistant.ports import Embedder, VectorIndex, Vectors
+from assistant.ports import Embedder, Read, VectorIndex
 from assistant.search.index import PassageIndex
+from assistant.search.late import read_passages, read_query
 from assistant.search.vectors import VectorRows
 
 _LOG = logging.getLogger(__name__)
@@ -49,32 +50,32 @@ class QuestionEmbedder:
                 self._retry_at = time.monotonic() + _RETRY_SECONDS
         return self._embedder
 
-    def embed(self, text: str) -> NDArray[np.float32] | None:
-        """Return the question's vector; None where there is none to be had."""
+    def read(self, text: str) -> Read | None:
+        """Return the question as it is read; None where no embedder can."""
         embedder = self.get()
         if embedder is None:
             return None
         if time.monotonic() < self._silent_until:
             return None
         try:
-            vector = embedder.embed_query(text)
+            read = read_query(embedder, text)
         except ModelError as error:
             self._fail(error)
             self._silent_until = time.monotonic() + _PAUSE_SECONDS
             return None
         self.notice = ""
-        return vector
+        return read
 
-    def embed_all(
+    def read_all(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
-        """Return a row for each question and each text; None where there are none to be had."""
+    ) -> tuple[list[Read], list[Read]] | None:
+        """Return how each question and each text is read; None where no embedder can."""
         embedder = self.get()
         if embedder is None:
             return None
         try:
-            asked = np.stack([embedder.embed_query(question) for question in questions])
-            return asked, embedder.embed_passages(texts)
+            asked = [read_query(embedder, question) for question in questions]
+            return asked, read_passages(embedder, texts)
         except ModelError as error:
             self._fail(error)
             return None

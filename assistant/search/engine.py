@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from assistant.corpus.text import fold
 from assistant.domain import Hit, Query, Version
-from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex, Vectors
+from assistant.ports import Embedder, Morpheme, Read, Store, TermIndexer, Tokenizer, VectorIndex
 from assistant.search.cache import IndexCache
 from assistant.search.dense import SCANNED, NearestPassages, QuestionEmbedder
 from assistant.search.fusion import LEG_SIZE
 from assistant.search.house import HouseWords
 from assistant.search.index import IndexBuilder
 from assistant.search.keyword import Word
+from assistant.search.late import RERANKED, KeptTokens, reranked
 from assistant.search.live import LiveSnapshot
 from assistant.search.ranking import Asked, rank
 from assistant.search.scale import CosineScale
@@ -42,8 +43,8 @@ class SearchResult:
     embed_ms: float
     search_ms: float
     """Everything but the embedding."""
-    vector: NDArray[np.float32] | None = None
-    """The question's; None where its cosines tell nothing."""
+    read: Read | None = None
+    """The question as the embedder read it; None where its cosines tell nothing."""
 
 
 class SearchEngine:
@@ -70,6 +71,7 @@ class SearchEngine:
         self._tokenizer = tokenizer
         self._scale = scale
         self._embedder = QuestionEmbedder(embedder_loader)
+        self._tokens = KeptTokens(store)
         self._nearest = NearestPassages(index, scanned=scanned)
         self._live = LiveSnapshot(
             store,
@@ -106,40 +108,45 @@ class SearchEngine:
         if not text or not snapshot.index.ids:
             return SearchResult((), 0.0, 0.0)
         started = time.perf_counter()
-        vector = self._embedder.embed(text)
+        read = self._embedder.read(text)
         embedded = time.perf_counter()
         house = snapshot.index.house
         terms = with_house_words(analyse(text, self._tokenizer), text, house)
-        asked = Asked(query, text, terms, self._words(text, house), vector)
+        asked = Asked(query, text, terms, self._words(text, house), read)
         hits = self._hits(snapshot, asked, limit=limit)
         return SearchResult(
             hits,
             embed_ms=(embedded - started) * 1000,
             search_ms=(time.perf_counter() - embedded) * 1000,
-            vector=vector if self._scale else None,
+            read=read if self._scale else None,
         )
 
     def embedded(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
-        """Return unit rows of both; None without an embedder whose cosines tell."""
-        return self._embedder.embed_all(questions, texts) if self._scale else None
+    ) -> tuple[list[Read], list[Read]] | None:
+        """Return how both are read; None without an embedder whose cosines tell."""
+        return self._embedder.read_all(questions, texts) if self._scale else None
 
     def _hits(self, snapshot: Snapshot, asked: Asked, *, limit: int) -> tuple[Hit, ...]:
         index = snapshot.index
         nearest = np.empty(0, dtype=np.intp)
-        if asked.vector is not None and index.vectors.present.any():
-            nearest = self._nearest.rows(index, asked.vector, limit=LEG_SIZE)
-        found = rank(index, asked, nearest=nearest, limit=limit)
+        if asked.read is not None and index.vectors.present.any():
+            nearest = self._nearest.rows(index, asked.read.vector, limit=LEG_SIZE)
+        found = rank(index, asked, nearest=nearest, limit=max(limit, RERANKED))
         passages = snapshot.passages([index.ids[row] for row in found.rows])
+        late = self._tokens.late(asked.read, passages, embedder=index.vectors.embedder)
+        scores = reranked(found.scores - found.gains, late) + found.gains
+        order = np.argsort(-scores, kind="stable")[:limit]
         numbers = zip(
-            found.scores.tolist(),
+            scores.tolist(),
             found.bm25.tolist(),
             self._told(found.cosines).tolist(),
             found.coverage.tolist(),
+            late.tolist(),
             strict=True,
         )
-        return tuple(Hit(passage, *each) for passage, each in zip(passages, numbers, strict=True))
+        hits = [Hit(passage, *each) for passage, each in zip(passages, numbers, strict=True)]
+        return tuple(hits[place] for place in order)
 
     def _told(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros_like(cosines) if self._scale is None else self._scale.told(cosines)
@@ -180,7 +187,7 @@ class PinnedEngine:
 
     def embedded(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
+    ) -> tuple[list[Read], list[Read]] | None:
         """Return what `SearchEngine.embedded` does."""
         return self.engine.embedded(questions, texts)
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import Query
+from assistant.ports import Read
 from assistant.search.centred import Look
 from assistant.search.fusion import LEG_SIZE, Leg, Top, best, fuse, top
 from assistant.search.index import PassageIndex
@@ -37,8 +38,8 @@ class Asked:
     terms: Terms
     words: tuple[Word, ...]
     """Content words that an answer should hold."""
-    vector: NDArray[np.float32] | None = None
-    """None while there is no embedder."""
+    read: Read | None = None
+    """As the embedder reads it; None while there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Ranked:
 
     rows: NDArray[np.intp]
     scores: NDArray[np.float32]
+    gains: NDArray[np.float32]
+    """What of the scores is preferred before a word is compared."""
     bm25: NDArray[np.float32]
     cosines: NDArray[np.float32]
     coverage: NDArray[np.float32]
@@ -62,8 +65,8 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
         Leg(PAIRS_WEIGHT, pairs, keyword.pairs[rows]),
     ]
     priors = index.priors.gains(asked.query)[index.source_of[rows]]
-    if asked.vector is not None and len(nearest):
-        look = index.centres.look(index.vectors, rows, asked.vector)
+    if asked.read is not None and len(nearest):
+        look = index.centres.look(index.vectors, rows, asked.read.vector)
         cosines = look.cosines
         scores = _with_meaning(legs, look, present=index.vectors.present[rows], priors=priors)
     else:
@@ -73,6 +76,7 @@ def rank(index: PassageIndex, asked: Asked, *, nearest: NDArray[np.intp], limit:
     return Ranked(
         rows=rows[order],
         scores=scores[order],
+        gains=priors[order],
         bm25=keyword.words[rows[order]],
         cosines=cosines[order],
         coverage=index.keyword.coverage(asked.words, rows[order]),

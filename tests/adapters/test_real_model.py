@@ -54,7 +54,7 @@ def test_a_whole_reply_is_json_of_the_schema_with_its_cost(chat: OpenAIChat) -> 
 def test_a_stream_is_the_same_json_in_pieces(chat: OpenAIChat) -> None:
     *pieces, whole = chat.stream("You grade.", "Grade this: good.", schema=SCHEMA)
     assert isinstance(whole, ChatReply)
-    assert len(pieces) > 2
+    assert len(pieces) > 1
     assert json.loads("".join(str(piece) for piece in pieces)) == json.loads(whole.text)
     assert whole.output_tokens > 2
 

@@ -49,6 +49,7 @@ _SETTING = Setting(passages=100, strange=0.0)
 _NOTHING = Features(
     coverage=0.5,
     cosine=0.2,
+    late=0.1,
     length=0.0,
     size=0.0,
     strange=0.0,

@@ -283,3 +283,21 @@ def test_any_text_gets_an_answer_whose_quotes_are_exact(assistant, text):
             assert set(line.marks) <= set(numbers)
     to_markdown(answer).encode()
     assert to_json(answer, id="q")["id"] == "q"
+
+
+def test_a_detail_asked_afterwards_is_told_without_the_verdict_again(assistant):
+    first = assistant.ask(Question("献立を考える時間を減らしたい", "厨房課"))
+    later = assistant.ask(Question("もっと早くするには?", "厨房課", turns_of(first)))
+    assert Slot.VERDICT in _slots(first)
+    assert later.query.carried
+    assert later.status is AnswerStatus.ANSWERED
+    assert Slot.VERDICT not in _slots(later)
+
+
+def test_who_turns_to_something_else_does_not_see_the_last_template_again(assistant):
+    first = assistant.ask(Question("献立を考える時間を減らしたい", "厨房課"))
+    turned = Question("ところで、予算に合う食事の案を出すひな形ください", "厨房課", turns_of(first))
+    alone = Question("予算に合う食事の案を出すひな形ください", "厨房課")
+    assert Slot.TEMPLATE in _slots(first)
+    assert Slot.TEMPLATE in _slots(assistant.ask(alone))
+    assert Slot.TEMPLATE not in _slots(assistant.ask(turned))

@@ -4,18 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.evidence import select
-from assistant.answering.fit import CLEAR, fitting_first, has_what_is_wished, told_of_task
+from assistant.answering.fit import CLEAR, SURE, fitting_first, has_what_is_wished, told_of_task
 from assistant.domain import Hit, Intent, Kind, Passage, Query, Source, Story, Template
 
 _ODD = "あれ、どうにかならん?"
 _ASKED = Query(_ODD)
 
 
-def _template(title, *, task, score=0.5, cosine=0.87):
+def _template(title, *, task, score=0.5, cosine=0.87, late=0.0):
     source = Source(f"templates/{title}.md", title, Kind.TEMPLATE)
-    return Hit(
-        Passage(title, source, 0, (), "本文", Template("本文", (), task)), score, 0.0, cosine
-    )
+    passage = Passage(title, source, 0, (), "本文", Template("本文", (), task))
+    return Hit(passage, score, 0.0, cosine, late=late)
 
 
 def _story(title, *, task, score, department="客室課", template="", cosine=0.87):
@@ -61,6 +60,19 @@ def test_template_that_the_own_department_used_goes_before_an_equal_one():
     ]
     asked = Query(_ODD, department="客室課")
     assert fitting_first([other, right, *told], asked)[0][0] is right
+
+
+def test_of_equals_the_one_that_is_nearer_token_by_token_goes_first():
+    other, right = (
+        _template("献立", task="献立", late=0.5),
+        _template("詫び", task="詫び", late=0.6),
+    )
+    assert fitting_first([other, right], _ASKED)[0][0] is right
+
+
+def test_what_comes_near_to_few_of_the_tokens_is_not_clear():
+    far, near = (_template("詫び", task="詫び", late=late) for late in (0.3, 0.7))
+    assert fitting_first([far], _ASKED)[1] < CLEAR < SURE < fitting_first([near], _ASKED)[1]
 
 
 def test_without_templates_none_fits():

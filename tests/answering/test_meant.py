@@ -29,6 +29,7 @@ from assistant.domain import (
     Tool,
     VerdictKind,
 )
+from assistant.ports import Read
 
 _COMPANY = Company("浜風医院", (), allowed_tools=(Tool("浜風AI"),), desk=Desk("AI相談"))
 _RULES = tuple(
@@ -62,13 +63,17 @@ def _vector(text):
     return row / np.linalg.norm(row)
 
 
+def _read(text):
+    return Read(_vector(text), np.empty((0, 0), dtype=np.float32))
+
+
 class _Embedder:
     def __init__(self):
         self.texts = []
 
     def __call__(self, questions, texts):
         self.texts += texts
-        return np.stack([*map(_vector, questions)]), np.stack([*map(_vector, texts)])
+        return [*map(_read, questions)], [*map(_read, texts)]
 
 
 @cache
@@ -81,9 +86,9 @@ def book():
     return RuleBook(_RULES, _topics())
 
 
-def _judged(book, text, *, embed=None, vector=True):
+def _judged(book, text, *, embed=None, read=True):
     matcher = Matcher(book, _COMPANY, embed or _Embedder())
-    meant = partial(matcher.likely, vector=_vector(text) if vector else None)
+    meant = partial(matcher.likely, read=_read(text) if read else None)
     query = Query(text, intent=intent_of(text))
     return judge(query, book, _COMPANY, bridge=Bridge(book, _topics()), meant=meant)
 
@@ -103,7 +108,7 @@ def test_a_clause_is_found_in_other_words(book, text, kind, clause):
 
 def test_words_alone_send_it_to_the_desk(book):
     text = "エックス線の画像を読ませてもいい?"
-    assert _judged(book, text, vector=False).kind is VerdictKind.ASK_DESK
+    assert _judged(book, text, read=False).kind is VerdictKind.ASK_DESK
     assert _judged(book, text, embed=lambda *_: None).kind is VerdictKind.ASK_DESK
 
 
@@ -121,7 +126,7 @@ def test_what_no_clause_means_goes_to_the_desk(book, text):
 
 def test_a_ban_met_by_one_word_yields_to_the_clause_that_is_plainly_meant(book):
     text = "献立にかわいい名前を付けて考えるのはいい?"
-    assert _judged(book, text, vector=False).kind is VerdictKind.PROHIBITED
+    assert _judged(book, text, read=False).kind is VerdictKind.PROHIBITED
     assert _judged(book, text).clauses == (_RULES[4],)
 
 
@@ -140,13 +145,13 @@ def test_the_rule_is_read_once_however_many_ask(book):
     embed = _Embedder()
     matcher = Matcher(book, _COMPANY, embed)
     for text in ("エックス線の画像を読ませてもいい?", "チラシを書かせていい?"):
-        matcher.likely(text, _vector(text))
+        matcher.likely(text, _read(text))
     assert embed.texts.count(_RULES[1].text) == 1
 
 
 def test_shares_are_probabilities(book):
     text = "エックス線の画像を読ませてもいい?"
-    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _vector(text))
+    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _read(text))
     assert 0 < sum(likely.shares.values()) < 1
 
 
@@ -238,9 +243,12 @@ def test_a_wish_that_names_what_is_free_gets_the_condition_that_is_plainly_meant
 
 @pytest.mark.parametrize(
     ("shares", "meant"),
-    [((0.2, 0.0, 0.5), _BAN), ((0.13, 0.0, 0.5), None), ((0.05, 0.0, 0.5), _FREE)],
-)
-def test_a_ban_that_is_near_goes_before_a_permission_that_is_likelier(shares, meant):
+    [
+        ((0.3, 0.0, 0.5), _BAN), ((0.13, 0.0, 0.5), None), ((0.05, 0.0, 0.5), _FREE),
+        ((0.3, 0.5, 0.0), _BAN), ((0.13, 0.5, 0.0), _CONDITION),
+    ],
+)  # fmt: skip
+def test_a_ban_that_is_near_goes_before_what_permits_and_is_likelier(shares, meant):
     assert _likely(*shares).clause == meant
 
 

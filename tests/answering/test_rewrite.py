@@ -125,6 +125,28 @@ def test_new_topic_lets_the_old_one_go(reader, text, searched):
     assert _rewrite(text, reader, "議事録を早くまとめたい").text == searched
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ところで、求人票って作れる?",
+        "それはもう大丈夫。求人票の型ほしい",
+        "了解です!次は求人票やりたい",
+    ],
+)
+def test_who_turns_to_something_else_has_left_what_was_shown(reader, text):
+    shown = _said("「色校正の依頼文」を使ってください。")
+    query = _rewrite(text, reader, "色校正を頼みたい", shown)
+    assert query.left == ("色校正の依頼文",)
+    assert not query.carried
+
+
+def test_who_asks_on_has_left_nothing(reader):
+    shown = _said("「色校正の依頼文」を使ってください。")
+    query = _rewrite("もっと短くなる?", reader, "色校正を頼みたい", shown)
+    assert query.carried
+    assert query.left == ()
+
+
 def test_first_question_keeps_its_opener(reader):
     assert _rewrite("ところで名刺の注文は?", reader).text == "ところで名刺の注文は?"
 

@@ -1,7 +1,7 @@
 """What stands in the front matter is found by its task's name."""
 
-from assistant.answering.tasks import Tasks, names_task
-from assistant.domain import Hit, Kind, Passage, Prose, Source, Story, Template
+from assistant.answering.tasks import Tasks, names_task, not_left
+from assistant.domain import Hit, Kind, Passage, Prose, Query, Source, Story, Template
 
 
 def _passage(name, kind, content):
@@ -48,3 +48,11 @@ def test_full_width_and_case_do_not_hide_a_task():
 
 def test_task_of_no_name_is_named_by_nothing():
     assert not names_task("何かある?", _passage("無題", Kind.STORY, Story("")))
+
+
+def test_what_one_has_turned_away_from_is_not_shown_again_unless_it_is_named():
+    hits = [Hit(_FORM, 1.0), Hit(_SPEC, 0.9), Hit(_GUIDE, 0.8)]
+    left = (_FORM.source.title, _GUIDE.source.title)
+    assert _ids(not_left(hits, Query("英語の手紙", left=left))) == [_SPEC.id, _GUIDE.id]
+    assert not_left(hits, Query("やっぱり議事録", left=left)) == hits
+    assert not_left(hits, Query("英語の手紙")) == hits

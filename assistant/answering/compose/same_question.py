@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answering.asking import asks
 from assistant.answering.intent import HAPPENED
 from assistant.answering.words import Topics, Word, share
-from assistant.domain import Content, FaqPair, Hit, Intent, Query
+from assistant.domain import FaqPair, Hit, Intent, Query
 
 _BIAS = -4.29
 _LIKENESS = 2.92
@@ -32,7 +32,10 @@ answers (62 by five limits on words and cosines, as it was), and 55 of 747 other
 _COMPARED = 6
 """FAQs, best first."""
 _ALIKE = 0.6
-"""Likeness from which an FAQ's question is the one that is asked."""
+"""Likeness from which an FAQ's question is the one that is asked: 30 of 45, who asks for permission
+in eight companies' suites (no holdout)."""
+_SAME_TOKENS = 0.7
+"""The same of nearness token by token: 23 of 30, in whatever words."""
 
 
 def faq_for(
@@ -99,13 +102,16 @@ def likeness(words: Sequence[Word], text: str, other: str, topics: Topics) -> fl
 
 
 def is_same(
-    words: Sequence[Word], text: str, faq: Content, topics: Topics, *, clause: str = ""
+    words: Sequence[Word], text: str, faq: Hit, topics: Topics, *, clause: str = ""
 ) -> bool:
     """Tell whether an FAQ's question is the one that is asked, and not only one like it.
 
     `clause`: text of the clause that decides. Who asks in its words is answered by it.
     """
-    if not isinstance(faq, FaqPair):
+    content = faq.passage.content
+    if not isinstance(content, FaqPair):
         return False
-    alike = likeness(words, text, faq.question, topics)
+    if faq.late >= _SAME_TOKENS:
+        return True
+    alike = likeness(words, text, content.question, topics)
     return alike >= _ALIKE and alike >= likeness(words, text, clause, topics)

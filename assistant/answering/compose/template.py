@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import pieces
-from assistant.answering.fit import ALONE, CLEAR
+from assistant.answering.fit import ALONE, CLEAR, SURE
 from assistant.answering.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, Evidence, Hit, Intent, Slot, Template, TemplateCard
 
@@ -28,11 +28,12 @@ def template(
 ) -> AnswerSection | None:
     """Return the section with the template that fits the task, or None.
 
-    `least`: the share of the topic that it must name; above `LEAST`, words alone count.
+    `least`: the share of the topic that it must name; above `LEAST` it goes unasked with something
+    else, and must be `SURE` to go by its fit.
     """
     for hit in evidence.templates[:1]:
         content = hit.passage.content
-        clear = least <= LEAST and evidence.template_fit >= CLEAR
+        clear = evidence.template_fit >= (CLEAR if least <= LEAST else SURE)
         if isinstance(content, Template) and (
             clear or _fit(question, hit, content, topics) >= least
         ):

@@ -120,9 +120,7 @@ def settled_verdict(material: Material, topics: Topics) -> Verdict:
     words = material.topic
     faq = faq_for(query, words, material.evidence.faqs, topics, least=LEADS)
     clause = next((one.text for one in material.verdict.clauses), "")
-    same = faq is not None and is_same(
-        words, query.text, faq.passage.content, topics, clause=clause
-    )
+    same = faq is not None and is_same(words, query.text, faq, topics, clause=clause)
     return settled(
         material.verdict, faq, inputs=takes_input(query.text), book=material.book, same=same
     )

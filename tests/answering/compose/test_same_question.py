@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.adapters.sudachi import SudachiTokenizer
-from assistant.answering.compose.same_question import faq_for
+from assistant.answering.compose.same_question import faq_for, is_same
 from assistant.answering.words import Topics
 from assistant.domain import FaqPair, Hit, Intent, Kind, Passage, Query, Source
 
@@ -15,10 +15,17 @@ def topics() -> Topics:
     return Topics(SudachiTokenizer())
 
 
-def _faq(question: str, *, score: float = 0.9, cosine: float = 0.92, coverage: float = 0.9) -> Hit:
+def _faq(
+    question: str,
+    *,
+    score: float = 0.9,
+    cosine: float = 0.92,
+    coverage: float = 0.9,
+    late: float = 0.0,
+) -> Hit:
     pair = FaqPair(question, "5MBまでです。")
     passage = Passage(question, _SOURCE, 0, (), f"{question}\n5MBまでです。", pair)
-    return Hit(passage, score, cosine=cosine, coverage=coverage)
+    return Hit(passage, score, cosine=cosine, coverage=coverage, late=late)
 
 
 def _found(topics: Topics, text: str, *hits: Hit, intent: Intent = Intent.FACT) -> Hit | None:
@@ -58,3 +65,12 @@ def test_who_asks_how_is_not_answered_by_whether_one_may(topics: Topics) -> None
     text = "議事録をAIに書かせたい、どうすれば?"
     assert _found(topics, text, may, how, intent=Intent.HOW_TO) is how
     assert _found(topics, text, may, intent=Intent.FACT) is may
+
+
+def test_an_faq_asks_the_very_same_in_other_words_where_every_token_is_near(
+    topics: Topics,
+) -> None:
+    text, question = "外国の手紙、訳していい?", "海外から英語のメールが来た。翻訳してもらっていい?"
+    far, near = _faq(question, late=0.6), _faq(question, late=0.75)
+    assert not is_same(topics.words(text), text, far, topics)
+    assert is_same(topics.words(text), text, near, topics)
