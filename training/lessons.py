@@ -9,9 +9,13 @@ from training.reading import Organisation, Pair, Text
 
 _ASKED = 24
 """Things asked a step, each in two wordings, all of one organisation: its neighbours instruct."""
-_NOT_ASKED = 4
+_NOT_ASKED = 6
 """Passages more, that answer none of them."""
-_PAIRS = 24
+_UNANSWERED = 8
+"""Questions more, that no passage of the organisation answers."""
+_PAIRS = 16
+_GENERAL = 2.0
+"""A theme of other Japanese is drawn so many times as often, per wording, as an organisation."""
 _BARE = 0.4
 """Share of clauses without their heading: the product compares questions with bare clauses too."""
 _QUERY, _PASSAGE = "query: ", "passage: "
@@ -28,14 +32,27 @@ class Lesson:
     """Which of `passages` answers each thing that is asked."""
     spoken: tuple[str, ...]
     official: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    """What none of `passages` answers; empty for a theme."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Both sides of the pairs."""
+        return self.spoken, self.official
 
 
 class Lessons:
-    """Draws lessons from organisations, each as often as it has wordings, and from all pairs."""
+    """Draws lessons from organisations and themes, by their wordings, and from all pairs."""
 
-    def __init__(self, organisations: Sequence[Organisation], pairs: Sequence[Pair]) -> None:
-        self._organisations = organisations
-        self._weights = [_wordings(organisation) for organisation in organisations]
+    def __init__(
+        self,
+        organisations: Sequence[Organisation],
+        themes: Sequence[Organisation],
+        pairs: Sequence[Pair],
+    ) -> None:
+        self._organisations = (*organisations, *themes)
+        own = [float(_wordings(organisation)) for organisation in organisations]
+        self._weights = [*own, *(_GENERAL * _wordings(theme) for theme in themes)]
         self._pairs = pairs
 
     def steps(self, epochs: float) -> int:
@@ -52,6 +69,8 @@ class Lessons:
         used = sorted({row for row, _ in things})
         rest = [row for row in range(len(texts)) if row not in used]
         used += chance.sample(rest, min(len(rest), _NOT_ASKED))
+        misses = organisation.near_misses
+        unanswered = chance.sample(misses, min(len(misses), _UNANSWERED))
         pairs = chance.sample(self._pairs, min(len(self._pairs), _PAIRS))
         return Lesson(
             one=tuple(_QUERY + first for first, _ in told),
@@ -60,6 +79,7 @@ class Lessons:
             answers=tuple(used.index(row) for row, _ in things),
             spoken=tuple(_QUERY + pair.spoken for pair in pairs),
             official=tuple(_PASSAGE + pair.official for pair in pairs),
+            unanswered=tuple(_QUERY + chance.choice(miss) for miss in unanswered),
         )
 
 
