@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.answering.asking import asked_sentence, asks
 from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.contrasts import by_contrast, contradicts
+from assistant.answering.desk_verdict import ask_desk, unsure_by_words, verdict_of_tool
 from assistant.answering.fits import Fit
 from assistant.answering.given import (
     given_as_it_is,
@@ -21,14 +21,12 @@ from assistant.answering.met import is_open, left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import (
     allowed_tool_clause,
-    clause_on_unapproved,
     forbidden_tool,
     other_tool_only,
     without_tools,
 )
 from assistant.answering.unmistakable import surely_permits
 from assistant.answering.weighing import (
-    FORBIDDEN_STRENGTH,
     SENTENCES,
     bans_met,
     broken_of,
@@ -53,7 +51,6 @@ from assistant.domain import (
     Intent,
     Passage,
     Query,
-    Tool,
     Verdict,
     VerdictKind,
 )
@@ -62,11 +59,6 @@ _BROKEN = "この条項の条件を守れていないので、このままでは
 _TOOL_ALLOWED = "会社で使えるAIです。入力してよいものは、ルールで確かめてください。"
 _OTHER_TOOL = "この使い方ができるAIは、次の条項で決まっています。別のAIでは使えません。"
 _USE_FORBIDDEN = "この使い方は、次の条項で止められています。"
-_NOT_FOUND = "この使い方に当てはまる条項は、ルールに見つかりませんでした。"
-_WORDS_ALONE = (
-    "いまは言葉の一致だけで判断しています。"
-    "似た言葉の条項はありますが、この使い方にあてはまるとは言い切れません。"
-)
 
 
 def judge(
@@ -93,7 +85,7 @@ def judge(
     inputs = takes_input(text)
     tool = forbidden_tool(text, company)
     if tool and (asked or inputs):
-        return _of_tool(tool, book, company)
+        return verdict_of_tool(tool, book, company)
     if not asked and (query.intent is Intent.STORY or asks_no_task(query, text, inputs=inputs)):
         return Verdict(VerdictKind.NONE)
     given = given_as_it_is(typed, findings) if asked else None
@@ -107,7 +99,7 @@ def judge(
         if permits and other_tool_only(text, verdict.clauses[0], company):
             return Verdict(VerdictKind.PROHIBITED, _OTHER_TOOL, verdict.clauses[:1])
         if asked or not permits or query.intent not in WISHES:
-            unsure = _unsure(book, company, asked=asked)
+            unsure = unsure_by_words(book, company, asked=asked)
             return _if_sure(verdict, bare, book, meant, otherwise=unsure)
         return judge_task(query, book, bridge, company, hits=hits, meant=meant)
     if not asked or query.intent is Intent.DESK:
@@ -193,13 +185,6 @@ def _if_sure(
     return verdict
 
 
-def _unsure(book: RuleBook, company: Company, *, asked: bool) -> Verdict:
-    """Send who asks to the desk, and say why; tell nothing to who does not."""
-    if not asked:
-        return Verdict(VerdictKind.NONE)
-    return _ask_desk(book, company, why=_WORDS_ALONE)
-
-
 def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:
     """«履歴書の要約»: what the rule says of 論文の要約 permits nothing for another thing."""
     banned = kind_of(fit) is ClauseKind.FORBIDDEN_INPUT
@@ -210,27 +195,6 @@ def still_asked(query: Query, verdict: Verdict) -> bool:
     """Tell whether a question that names an old rule asks what holds now: «今は使っていいの?»."""
     decided = verdict.kind not in {VerdictKind.NONE, VerdictKind.ASK_DESK}
     return decided and asks(query.text)
-
-
-def _of_tool(tool: Tool, book: RuleBook, company: Company) -> Verdict:
-    """A tool that company.yaml keeps out: by the clause on such tools, else the desk decides."""
-    clause = clause_on_unapproved(book.all) or _ban_naming(tool, book)
-    if clause is None:
-        desk = _ask_desk(book, company)
-        where = f"({company.desk.channel})" if company.desk.channel else ""
-        sentence = (
-            f"「{tool.name}」は、会社で使えるAIに入っていません。"
-            f"使う前に、{company.desk.name}{where}へどうぞ。"
-        )
-        return replace(desk, sentence=sentence)
-    sentence = f"「{tool.name}」は、会社で使えるAIに入っていません。"
-    return Verdict(VerdictKind.PROHIBITED, sentence, (clause,))
-
-
-def _ban_naming(tool: Tool, book: RuleBook) -> Passage | None:
-    """Return the ban that names the tool itself, if there is one."""
-    bans = [fit for fit in book.fits(tool.name) if kind_of(fit) is ClauseKind.FORBIDDEN_INPUT]
-    return next((fit.clause for fit in bans if fit.strength >= FORBIDDEN_STRENGTH), None)
 
 
 def _names_tool(text: str, company: Company) -> bool:
@@ -246,12 +210,5 @@ def _by_meaning(near: Passage | None, book: RuleBook, company: Company) -> Verdi
     By cosine alone, a condition was meant in 1 of 6 questions (eval/suites/rules.yaml).
     """
     if near is None or clause_kind(near) is not ClauseKind.FORBIDDEN_INPUT:
-        return _ask_desk(book, company)
+        return ask_desk(book, company)
     return Verdict(VerdictKind.PROHIBITED, SENTENCES[VerdictKind.PROHIBITED], (near,))
-
-
-def _ask_desk(book: RuleBook, company: Company, *, why: str = _NOT_FOUND) -> Verdict:
-    desk: tuple[Passage, ...] = book.of(ClauseKind.DESK)[:1]
-    where = f"({company.desk.channel})" if company.desk.channel else ""
-    sentence = f"{why}入力する前に、{company.desk.name}{where}へどうぞ。"
-    return Verdict(VerdictKind.ASK_DESK, sentence, desk)
