@@ -156,6 +156,7 @@ class StoreHealth:
     documents: int
     passages: int
     vectors: int
+    """Texts that have one, of whichever embedder."""
     missing_vectors: int
     """Texts of the live version without a vector of the embedder asked for."""
 

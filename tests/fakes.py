@@ -234,7 +234,7 @@ class MemoryStore:
             versions=len(kept),
             documents=len({d.digest + d.id for p in kept.values() for d in p.documents.values()}),
             passages=len({p.id for version_id in kept for p in self._passages(version_id)}),
-            vectors=len(self._vectors),
+            vectors=len({key for key, _ in self._vectors}),
             missing_vectors=len(missing) if embedder else 0,
         )
 

@@ -155,6 +155,11 @@ def count(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
+def count_embedded(connection: Connection) -> int:
+    """Return the number of texts that any embedder has read."""
+    return int(connection.execute(select(func.count(db.vectors.c.key.distinct()))).scalar_one())
+
+
 def save_documents(connection: Connection, documents: Sequence[Document]) -> list[str]:
     """Store what of the documents is new, and return their keys."""
     keys: list[str] = []

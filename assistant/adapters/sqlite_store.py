@@ -222,7 +222,7 @@ class SqliteStore:
                 versions=queries.count(connection, db.versions),
                 documents=queries.count(connection, db.documents),
                 passages=queries.count(connection, db.passages),
-                vectors=queries.count(connection, db.vectors),
+                vectors=queries.count_embedded(connection),
                 missing_vectors=len(missing),
             )
 
