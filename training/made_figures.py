@@ -66,6 +66,38 @@ def _published(chance: random.Random) -> Marked:
     return Marked(_filled(f"{opening}{noun}{joint}{amount}{ending}", chance), ())
 
 
+def _shown(chance: random.Random) -> Marked:
+    """«大人600円、小人300円。看板の文»; the same is a secret as long as it is told to nobody."""
+    held = chance.random() < 0.35
+    first = held and chance.random() < 0.5
+    category = Category.UNPUBLISHED_FIGURE if held else None
+    pieces: list[_Piece] = [_maybe("openings", chance, 0.15)]
+    pieces.append(_one("held_before", chance) if first else "")
+    for n in range(chance.choice((1, 1, 2, 2, 3))):
+        noun, amount = _on_show(chance)
+        joint = chance.choice(("は", "が", "", "", " ", "を", "、", "ば"))
+        pieces += [chance.choice(("、", "、", " ", "。")) if n else "", noun, joint]
+        pieces += [_maybe("shown_per", chance, 0.2), (amount, category)]
+        if chance.random() < 0.2:
+            arrow = chance.choice(("から", "→", "を", "ば"))
+            pieces += [arrow, (values.like(amount, chance), category)]
+    if not held:
+        return _joined([*pieces, _one("shown_after", chance)])
+    pieces += [_one("states", chance), "。"]
+    pieces += ["" if first else f"{_one('held', chance)}。", _one("tasks", chance)]
+    return _joined(pieces)
+
+
+def _on_show(chance: random.Random) -> tuple[str, str]:
+    if chance.random() < 0.7:
+        number = chance.choice(
+            (f"{chance.randint(5, 199)}0", f"{chance.randint(1, 48)},{chance.randint(0, 99):02}0")
+        )
+        return _one("shown", chance), f"{number}円"
+    noun, _, units = _one("shown_counts", chance).partition(":")
+    return noun, f"{values.count(chance)}{chance.choice(units.split(','))}"
+
+
 def _asked(chance: random.Random) -> Marked:
     """«改善案を5つ», «9時から12時までの予定表»."""
     text = _one(chance.choice(("plain", "clocks", "things", "workloads", "guesses")), chance)
@@ -239,7 +271,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 _KINDS = (
-    *(_told,) * 4, *(_published,) * 5, *(_whose,) * 4, *(_asked,) * 3, *(_behind,) * 2, _goods,
-    *(_house,) * 5, _english,
+    *(_told,) * 5, *(_published,) * 5, *(_whose,) * 4, *(_asked,) * 3, *(_behind,) * 2, _goods,
+    *(_house,) * 5, *(_shown,) * 3, _english,
 )  # fmt: skip
 """How often each is chosen."""

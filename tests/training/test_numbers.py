@@ -9,9 +9,9 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.told import KINDS
 from assistant.domain import Category
-from training.made_figures import _goods, _house, made
-from training.naming import Marked
-from training.numbers import examples
+from training.made_figures import _goods, _house, _shown, made
+from training.naming import Marked, read_marked
+from training.numbers import LEARNED_FROM, LOOK_ALIKES, examples
 
 _NUMERAL = re.compile("[0-9一二三四五六七八九十]")
 
@@ -19,6 +19,20 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十]")
 @pytest.fixture(scope="module")
 def tokenizer() -> SudachiTokenizer:
     return SudachiTokenizer()
+
+
+def test_only_sets_that_the_docs_call_learned_from_are_read() -> None:
+    assert not {"set4", "set10"} & set(LEARNED_FROM)
+
+
+def test_prices_on_show_stand_beside_prices_that_nobody_may_know() -> None:
+    written = list(read_marked(LOOK_ALIKES))
+    chance = random.Random(3)  # noqa: S311
+    for sentences in (written, [_shown(chance) for _ in range(100)]):
+        held = [one for one in sentences if one.names or one.others]
+        assert len(sentences) / 5 < len(held) < len(sentences) / 2
+        assert any("円" in one.text for one in held)
+        assert any("円" in one.text for one in sentences if one not in held)
 
 
 def test_invented_sentences_hold_every_kind_and_many_without_any() -> None:

@@ -37,3 +37,22 @@ def is_famous(text: str, start: int, end: int) -> bool:
         match.start() <= start and end <= match.end() and not _OWN.match(text, match.end())
         for match in _FAMOUS.finditer(text)
     )
+
+
+_CREATURE = re.compile(
+    r"(?:パンダ|ペンギン|(?<![ァ-ヶー])(?:ゾウ|カバ|イルカ|アシカ|アザラシ|ラッコ|コアラ|ゴリラ|チンパンジー"
+    r"|カピバラ|サル|クマ)|マスコット|キャラ(?:クター)?|看板[犬猫])の[「『]?$"
+)
+"""Whose name is no secret: animals on show and figures; dogs and cats have owners, キリン staff."""
+_KIND_BEFORE = 12
+_TOLD_OF = re.compile(
+    r"怪談|肝試し|昔話|民話|紙芝居|絵本|童話|人形劇|例題|例文|文章題|算数|会話文|ロールプレイ|記入例|架空|仮名"
+)
+"""In such a text 太郎さん is of a tale or an example as well."""
+_TALE = re.compile(r"(?:太郎|花子|次郎)(?:さん|くん|君|ちゃん)?")
+
+
+def is_in_tale(text: str, start: int, end: int) -> bool:
+    """Tell «花子さんの怪談» and «パンダの風太さん»: of a tale, an example, an animal."""
+    tale = _TALE.fullmatch(text, start, end) and _TOLD_OF.search(text)
+    return bool(tale or _CREATURE.search(text, max(0, start - _KIND_BEFORE), start))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.answering.guard.famous import is_famous
+from assistant.answering.guard.famous import is_famous, is_in_tale
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.surnames import LABEL, PRIVATE, bare_surnames, stands_alone
 from assistant.answering.vocabulary import HOLDERS, vocabulary
@@ -28,6 +28,11 @@ _OFFICE = re.compile(
 _ABOUT_THE_WORD = re.compile(
     r"^という(?:呼び方|呼び名|書き方|言い方|敬称|表現|言葉|名前の(?:ソフト|ツール|機能))"
 )
+_HEARD = re.compile(
+    r"^」(?:[とやか、]「[^」\n]{1,12}」)*[^。「」\n]{0,10}"
+    r"(?:聞き分け|聞き間違|書き分け|使い分け|見分け|区別|読み分け)"
+)
+"""«「くどう」と「くとう」の聞き分け»: names as words."""
 _PUBLIC_FIGURE = re.compile(
     r"^(?:さん|氏|先生)?(?:の?『|の(?:名言|詩|言葉|格言|著書|著作|小説|作品|伝記|生涯|戦略|政策|時代|映画|俳句|短歌"
     r"|[^。、]{0,4}哲学|逸話|語録|思想|理論|法則|[一-龠ぁ-んァ-ヶー]{1,8}(?:の要約|のあらすじ))"
@@ -88,7 +93,8 @@ def find_people(
         yield Span(match.start(1), match.end(1), Category.PERSON)
     for span in _before_honorific(text, words, is_surname):
         known = text[span.start : span.end] in colleagues and not private
-        if not (known or is_famous(text, span.start, span.end)):
+        passes = is_in_tale(text, span.start, span.end) or is_famous(text, span.start, span.end)
+        if not (known or passes):
             yield span
 
 
@@ -111,7 +117,11 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     if given and given.end() == end:
         return True
     return is_famous(text, start, end) or bool(
-        _SPECIMEN.fullmatch(text, start, end) or _MADE_UP.match(rest) or _PUBLIC_FIGURE.match(rest)
+        is_in_tale(text, start, end)
+        or _HEARD.match(rest)
+        or _SPECIMEN.fullmatch(text, start, end)
+        or _MADE_UP.match(rest)
+        or _PUBLIC_FIGURE.match(rest)
     )
 
 

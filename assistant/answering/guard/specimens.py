@@ -17,6 +17,7 @@ _TEST_CARDS = frozenset(
 )
 """As card companies and Stripe publish them for trying a payment."""
 _EXAMPLE = re.compile(r"例|見本|サンプル|ダミー|テスト|架空|〇〇|○○|△△|××")
+_EMPTY = re.compile(r"\d{2,3}0{8}|0(?:120|800)0{6,7}")
 _TRIAL_MAIL = re.compile(
     r"(?:example|test|sample|dummy|user|name|hoge|foo|xxx+)@(?:[\w-]+\.)?example\.[a-z.]+",
     re.IGNORECASE,
@@ -25,9 +26,9 @@ _TRIAL_MAIL = re.compile(
 
 
 def is_specimen(number: str) -> bool:
-    """Tell a number that nobody has: one digit over and over, eight zeros at its end."""
+    """Tell a number that nobody has: one digit over and over, zeros behind the area's code."""
     plain = digits_of(number)
-    return len(set(plain)) == 1 or (len(plain) in (10, 11) and plain.endswith("00000000"))
+    return len(set(plain)) == 1 or bool(_EMPTY.fullmatch(plain))
 
 
 def is_example_mail(address: str) -> bool:

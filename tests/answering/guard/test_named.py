@@ -47,10 +47,19 @@ def test_a_firm_without_a_legal_form_is_found(guard: Guard, text: str, name: str
     assert Category.COMPANY in {finding.category for finding in inspection.findings}
 
 
+@pytest.mark.parametrize("text", ["コンサルの健太さんに電話する", "キリンの健太さんに見積の返事"])
+def test_somebody_of_a_trade_that_sounds_like_an_animal_is_masked(guard: Guard, text: str) -> None:
+    assert "健太" not in guard.inspect(text).safe_text
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "山田太郎という記入例を申込書に入れたい",
+        "ペンギンの健太くんの写真展、入口の文",
+        "トイレの花子さんの怪談をひとつ",
+        "「えとう」と「えんどう」の聞き間違いを防ぐ復唱",
+        "0120-000-000のような番号を見本に使う",
         "夏目漱石風の社内報コラムを書いて",
         "千葉の工場見学の案内文を作りたい",
         "国内物流の見積を比べたい",
