@@ -126,7 +126,7 @@ class Assistant:
         hits = not_left(run.version.tasks.added(known[:_HITS], run.query.text), run.query)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
-        meant = lru_cache(partial(run.version.matcher.likely, read=result.read))
+        meant = lru_cache(partial(run.version.matcher.likely, vector=result.vector))
         verdict = judge(
             run.query,
             run.version.book,

@@ -79,7 +79,7 @@ class Reader:
             return f"{context.asked[:_LONGEST].rstrip('。')}。{question}"
         return f"{topic[:_LONGEST]}について、{question}" if topic else question
 
-    def shown(self, history: Sequence[Turn]) -> tuple[str, ...]:
+    def titles_told(self, history: Sequence[Turn]) -> tuple[str, ...]:
         """Return the titles that the last answer named."""
         return tuple(self.named.titles_in(_said(history)))
 

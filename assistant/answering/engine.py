@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain import Query
-from assistant.ports import Read
+from assistant.ports import Vectors
 from assistant.search.engine import SearchResult
 from assistant.search.snapshot import Snapshot
 
@@ -28,5 +28,5 @@ class Engine(Protocol):
 
     def embedded(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[list[Read], list[Read]] | None:
-        """Return how both are read; None without an embedder that answering was fitted on."""
+    ) -> tuple[Vectors, Vectors] | None:
+        """Return unit rows of both; None without an embedder that answering was fitted on."""

@@ -19,10 +19,10 @@ from assistant.answering.signs import signs_of, worth
 from assistant.answering.tools import without_tools
 from assistant.answering.weighing import kind_of, kind_of_verdict
 from assistant.domain import ClauseKind, Company, Passage, VerdictKind
-from assistant.ports import Read, Vectors
+from assistant.ports import Vectors
 
-Embed = Callable[[Sequence[str], Sequence[str]], tuple[list[Read], list[Read]] | None]
-"""Questions and texts as they are read; None while there is no embedder."""
+Embed = Callable[[Sequence[str], Sequence[str]], tuple[Vectors, Vectors] | None]
+"""Questions and texts to unit rows; None while there is no embedder."""
 
 
 _ENOUGH = 0.25
@@ -164,12 +164,12 @@ class Matcher:
         self._lock = threading.Lock()
         self._made: _Vectors | None = None
 
-    def likely(self, question: str, read: Read | None) -> Likely:
-        """Return what the question is likely to fall under; nothing where it was not read."""
-        known = self._vectors() if read is not None and self._book.judging else None
-        if known is None or read is None:
+    def likely(self, question: str, vector: NDArray[np.float32] | None) -> Likely:
+        """Return what the question is likely to fall under; nothing without its vector."""
+        known = self._vectors() if vector is not None and self._book.judging else None
+        if known is None or vector is None:
             return NOTHING
-        asked = _unit(read.vector - np.float32(_ANY_SHARE) * known.asked)
+        asked = _unit(vector - np.float32(_ANY_SHARE) * known.asked)
         near, item = known.clauses @ asked, np.full(len(known.clauses), -0.1, dtype=np.float32)
         np.maximum.at(item, known.item_of, known.items @ asked)
         fits = {fit.clause.id: fit for fit in self._book.fits(question)}
@@ -193,17 +193,11 @@ class Matcher:
         made = self._embed(_ANY, texts)
         if made is None:
             return None
-        questions, read = made
-        rows = np.stack([each.vector for each in read])
+        questions, rows = made
         rows = _unit(rows - rows.mean(axis=0))
         of = np.array([n for n, _ in items], dtype=np.intp)
         end = len(clauses) + len(items)
-        return _Vectors(
-            np.mean([each.vector for each in questions], axis=0),
-            rows[: len(clauses)],
-            rows[len(clauses) : end],
-            of,
-        )
+        return _Vectors(questions.mean(axis=0), rows[: len(clauses)], rows[len(clauses) : end], of)
 
 
 def _items(text: str) -> list[str]:

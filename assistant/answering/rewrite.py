@@ -46,7 +46,7 @@ def rewrite(text: str, *, department: str, history: Sequence[Turn], reader: Read
         kinds=KINDS[intent],
         intent=intent,
         carried=carried,
-        left=reader.shown(history) if history and turns_away(one_line(text)) else (),
+        left=reader.titles_told(history) if history and turns_away(one_line(text)) else (),
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
 
@@ -89,17 +89,19 @@ def _plain(text: str) -> str:
 
 def read_learned(file: Traversable, *, labels: str) -> Learned:
     """Return what `file` (.npz) holds, the labels under that name. Raises ModelError."""
+    found, weights, scale, bias, told = read_arrays(
+        file, "grams", "weights", "scale", "bias", labels
+    )
+    return Learned(found, weights, scale, bias, tuple(str(name) for name in told))
+
+
+def read_arrays(file: Traversable, *names: str) -> tuple["NDArray[Any]", ...]:
+    """Return the arrays of these names in `file` (.npz). Raises ModelError with a remedy."""
     import numpy as np
 
     try:
         with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
-            return Learned(
-                stored["grams"],
-                stored["weights"],
-                stored["scale"],
-                stored["bias"],
-                tuple(str(name) for name in stored[labels]),
-            )
+            return tuple(stored[name] for name in names)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"学んだ言い回しのファイル({file.name})が見つからないか、壊れています。",

@@ -125,10 +125,3 @@ def read_query(embedder: Embedder, text: str) -> Read:
     if isinstance(embedder, TokenEmbedder):
         return embedder.read_query(text)
     return Read(embedder.embed_query(text), _NO_TOKENS)
-
-
-def read_passages(embedder: Embedder, texts: Sequence[str]) -> list[Read]:
-    """Return texts as `embedder` reads them; see `read_query`."""
-    if isinstance(embedder, TokenEmbedder):
-        return embedder.read_passages(texts)
-    return [Read(vector, _NO_TOKENS) for vector in embedder.embed_passages(texts)]

@@ -29,7 +29,6 @@ from assistant.domain import (
     Tool,
     VerdictKind,
 )
-from assistant.ports import Read
 
 _COMPANY = Company("浜風医院", (), allowed_tools=(Tool("浜風AI"),), desk=Desk("AI相談"))
 _RULES = tuple(
@@ -63,17 +62,13 @@ def _vector(text):
     return row / np.linalg.norm(row)
 
 
-def _read(text):
-    return Read(_vector(text), np.empty((0, 0), dtype=np.float32))
-
-
 class _Embedder:
     def __init__(self):
         self.texts = []
 
     def __call__(self, questions, texts):
         self.texts += texts
-        return [*map(_read, questions)], [*map(_read, texts)]
+        return np.stack([*map(_vector, questions)]), np.stack([*map(_vector, texts)])
 
 
 @cache
@@ -86,9 +81,9 @@ def book():
     return RuleBook(_RULES, _topics())
 
 
-def _judged(book, text, *, embed=None, read=True):
+def _judged(book, text, *, embed=None, vector=True):
     matcher = Matcher(book, _COMPANY, embed or _Embedder())
-    meant = partial(matcher.likely, read=_read(text) if read else None)
+    meant = partial(matcher.likely, vector=_vector(text) if vector else None)
     query = Query(text, intent=intent_of(text))
     return judge(query, book, _COMPANY, bridge=Bridge(book, _topics()), meant=meant)
 
@@ -108,7 +103,7 @@ def test_a_clause_is_found_in_other_words(book, text, kind, clause):
 
 def test_words_alone_send_it_to_the_desk(book):
     text = "エックス線の画像を読ませてもいい?"
-    assert _judged(book, text, read=False).kind is VerdictKind.ASK_DESK
+    assert _judged(book, text, vector=False).kind is VerdictKind.ASK_DESK
     assert _judged(book, text, embed=lambda *_: None).kind is VerdictKind.ASK_DESK
 
 
@@ -126,7 +121,7 @@ def test_what_no_clause_means_goes_to_the_desk(book, text):
 
 def test_a_ban_met_by_one_word_yields_to_the_clause_that_is_plainly_meant(book):
     text = "献立にかわいい名前を付けて考えるのはいい?"
-    assert _judged(book, text, read=False).kind is VerdictKind.PROHIBITED
+    assert _judged(book, text, vector=False).kind is VerdictKind.PROHIBITED
     assert _judged(book, text).clauses == (_RULES[4],)
 
 
@@ -145,13 +140,13 @@ def test_the_rule_is_read_once_however_many_ask(book):
     embed = _Embedder()
     matcher = Matcher(book, _COMPANY, embed)
     for text in ("エックス線の画像を読ませてもいい?", "チラシを書かせていい?"):
-        matcher.likely(text, _read(text))
+        matcher.likely(text, _vector(text))
     assert embed.texts.count(_RULES[1].text) == 1
 
 
 def test_shares_are_probabilities(book):
     text = "エックス線の画像を読ませてもいい?"
-    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _read(text))
+    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _vector(text))
     assert 0 < sum(likely.shares.values()) < 1
 
 

@@ -17,6 +17,7 @@ from assistant.answering.guard.spans import Span
 from assistant.answering.guard.surnames import PRIVATE
 from assistant.answering.guard.trades import is_generic
 from assistant.answering.guard.traits import traits
+from assistant.corpus.runs import read_arrays
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
@@ -187,10 +188,8 @@ def _best(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
 @cache
 def _weights() -> tuple[Any, list[list[float]], Any]:
     """Return the weights of words, of neighbours, and the most that neighbours do for a label."""
-    import numpy
-
-    with numpy.load(WEIGHTS) as file:
-        table, moves = file["table"], file["moves"].astype(float)
+    table, stored = read_arrays(WEIGHTS, "table", "moves")
+    moves = stored.astype(float)
     to, after = moves[:, 1:] - moves[:, :1], moves[1:] - moves[:1]
     most = to.max(axis=0).clip(0) + after.max(axis=1).clip(0)
     return table, moves.tolist(), most

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.answering.guard.numerals import Numeral, numerals, traits
 from assistant.answering.guard.spans import Span
+from assistant.corpus.runs import read_arrays
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
@@ -100,8 +101,5 @@ def _shape(text: str, one: Numeral) -> str:
 
 
 @cache
-def _weights() -> tuple[Any, Any]:
-    import numpy
-
-    with numpy.load(WEIGHTS) as file:
-        return file["table"], file["intercept"]
+def _weights() -> tuple[Any, ...]:
+    return read_arrays(WEIGHTS, "table", "intercept")
