@@ -6,7 +6,7 @@ python -m training.numbers assistant/answering/guard/told.npz [--leave-out set6]
 import argparse
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,10 @@ from assistant.answering.guard.folding import folded
 from assistant.answering.guard.numerals import BUCKETS, Numeral, numerals, traits
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.told import KINDS, SCALE
-from training import names
 from training.made_figures import made
-from training.names import SETS
-from training.naming import Marked, read_marked
+from training.names import LEARNED_FROM, written
+from training.naming import Marked
 from training.reading import read_organisations
-
-LEARNED_FROM = (*names.LEARNED_FROM, "set9")
-"""Sets of sentences whose numbers the weights may know."""
-LOOK_ALIKES = Path("training/look_alikes.tsv")
-"""Prices and counts on show, and names, in the sets' format, beside what differs in one thing."""
 
 _MADE = 40_000
 _STRENGTH = 3.0
@@ -75,13 +69,12 @@ _AMOUNT = 12
 """Characters; a longer span tells a figure in words around it."""
 
 
-def gathered(sets: Sequence[str], tokenizer: SudachiTokenizer) -> Iterator[Example]:
-    """Yield the examples of the sets, of invented sentences, and of questions without secrets."""
+def gathered(sentences: Iterable[Marked], tokenizer: SudachiTokenizer) -> Iterator[Example]:
+    """Yield the examples of written and of invented sentences, and of questions without secrets."""
     chance = random.Random(_SEED)
-    for path in (*(SETS / f"{name}.tsv" for name in sets), LOOK_ALIKES):
-        for sentence in read_marked(path):
-            for example in examples(sentence, tokenizer):
-                yield replace(example, weight=_WEIGHT)
+    for sentence in sentences:
+        for example in examples(sentence, tokenizer):
+            yield replace(example, weight=_WEIGHT)
     for one in made(chance, _MADE):
         if folded(one.text).text == one.text:
             yield from examples(one, tokenizer)
@@ -125,8 +118,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--leave-out", action="append", default=[], choices=LEARNED_FROM)
     options = parser.parse_args(arguments)
-    sets = [name for name in LEARNED_FROM if name not in options.leave_out]
-    data = list(gathered(sets, SudachiTokenizer()))
+    data = list(gathered(written(options.leave_out), SudachiTokenizer()))
     save(options.out, *fit(data))
     print(f"{len(data)} numbers, {options.out.stat().st_size / 1024:.0f} KB")
 

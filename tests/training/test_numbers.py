@@ -10,8 +10,9 @@ from assistant.answering.guard.spans import Span
 from assistant.answering.guard.told import KINDS
 from assistant.domain import Category
 from training.made_figures import _goods, _house, _shown, made
+from training.names import LOOK_ALIKES
 from training.naming import Marked, read_marked
-from training.numbers import LEARNED_FROM, LOOK_ALIKES, examples
+from training.numbers import examples
 
 _NUMERAL = re.compile("[0-9一二三四五六七八九十]")
 
@@ -19,10 +20,6 @@ _NUMERAL = re.compile("[0-9一二三四五六七八九十]")
 @pytest.fixture(scope="module")
 def tokenizer() -> SudachiTokenizer:
     return SudachiTokenizer()
-
-
-def test_only_sets_that_the_docs_call_learned_from_are_read() -> None:
-    assert not {"set4", "set10"} & set(LEARNED_FROM)
 
 
 def test_prices_on_show_stand_beside_prices_that_nobody_may_know() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from assistant.answering.guard.languages import CMDLET, FORMULA, QUERY, STRUCTURES, UPPER
+from assistant.answering.guard.languages import CMDLET, FORMULA, LINES, QUERY, STRUCTURES, UPPER
 from assistant.answering.guard.spans import Span
 from assistant.domain import Category
 
@@ -65,7 +65,7 @@ def find_code(text: str) -> Iterator[Span]:
     for match in _FENCED.finditer(text):
         yield Span(match.start(), match.end(), Category.SOURCE_CODE)
     if not re.search(
-        r"[(={;<#:\[$]| -|select|import|update|compute|move|from", text, re.IGNORECASE
+        r"[(={;<#:\[$]| -|2>|select|import|update|compute|move|from", text, re.IGNORECASE
     ):
         return
     for pattern in (QUERY, FORMULA):
@@ -81,7 +81,7 @@ def find_code(text: str) -> Iterator[Span]:
 
 def _is_code(run: str) -> bool:
     return (
-        any(pattern.search(run) for pattern in (_STRONG, STRUCTURES, UPPER, CMDLET))
+        any(pattern.search(run) for pattern in (_STRONG, STRUCTURES, LINES, UPPER, CMDLET))
         or len(_WEAK.findall(run)) >= 3
         or _is_command(run)
         or _is_configuration(run)

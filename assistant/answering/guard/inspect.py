@@ -8,8 +8,10 @@ from assistant.answering.guard.companies import find_companies
 from assistant.answering.guard.figures import find_figures
 from assistant.answering.guard.folding import folded
 from assistant.answering.guard.formats import find_formats
+from assistant.answering.guard.honoured import find_honoured
 from assistant.answering.guard.listed import Partners, RosterNames
 from assistant.answering.guard.named import find_named
+from assistant.answering.guard.passwords import find_passwords
 from assistant.answering.guard.people import find_people
 from assistant.answering.guard.placeholders import LETTERED, PLACEHOLDER, Placeholders
 from assistant.answering.guard.repeats import HONORIFIC, again, called
@@ -134,7 +136,9 @@ class Guard:
                 words = self._tokenizer.morphemes(piece)
                 seen[piece] = [
                     *find_formats(piece, words),
+                    *find_passwords(piece, words),
                     *find_told(piece, words),
+                    *find_honoured(piece, words, self._tokenizer.is_surname),
                     *find_people(
                         piece,
                         words,

@@ -18,6 +18,17 @@ STRUCTURES = re.compile(
     r"|^(?:[\d*/,-]{1,12}\s){5}\s?\S{0,40}/|\belif\s\[|\bfi\b;?\s{0,4}$|;\s?then\b|\bdone\b\s{0,4}$",
     re.MULTILINE,
 )
+LINES = re.compile(
+    r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S{0,10} \[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL)\b"
+    r"|\b\w{1,60}\.(?:java|py|ts|cs|rb|go|php|kt|swift|c|cpp):\d{1,6}\b|\b2>&1"
+    r"|(?:^|\s)(?:[\d*/,-]{1,12} ){5}\S{0,40}/\w|\w\]{1,2}\.\w{1,40}\(|\w\]\)\]?\.\w{1,40}\("
+    r"|\{ ?\|\w[\w, ]{0,40}\||\w <- ?\w{1,40}\("
+    r"|(?:^|\s)@echo off\b|\b(?:robocopy|xcopy|schtasks|icacls|net use)\b[^\n]{0,200}? /[A-Z]"
+    r"|[.#][\w-]{2,40}[\w:()\s.#>-]{0,60}\{ ?[a-z-]{3,25} ?: ?[^{}\n]{1,200};"
+    r"|\b\w{2,40}=[^;\s=]{1,40};\w{2,40}=[^;\s=]{1,40}(?:;|$)",
+    re.MULTILINE,
+)
+"""One line of a log, a crontab, a batch, a style sheet or settings, in the middle of a sentence."""
 UPPER = re.compile(
     r"\b(?:COMPUTE|MOVE|PERFORM|EVALUATE|SUBTRACT|MULTIPLY)\s[A-Z0-9'-]{2,30}\s[^\n]{0,80}?"
     r"(?:=|\bTO\b|\bUNTIL\b|\bVARYING\b|\bFROM\b|\bBY\b)"

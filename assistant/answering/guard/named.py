@@ -121,6 +121,8 @@ _PLACE_WITHIN = re.compile(r".*(?:駅|駅.{1,6}口|産|空港|[都道府県市�
 _SHOP_AFTER = re.compile(r"店(?![長員主舗頭])")
 _ENGLISH = re.compile(r" [a-z]")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}社?")
+_TOO_SHORT = re.compile(r".|[ぁ-ん]{2}")
+"""Nobody's name without さん: «足りひん» ends in one by its letters."""
 
 
 _PRODUCT_AFTER = re.compile(r"の(?:色|味|香り|柄|型番|サイズ)")
@@ -131,7 +133,7 @@ def _is_harmless(text: str, span: Span) -> bool:
     name = text[span.start : span.end]
     if _LETTERS.fullmatch(name) or is_nobody(text, span.start, span.end):
         return True
-    if len(name) == 1 and not HONORIFIC.match(text, span.end):
+    if _TOO_SHORT.fullmatch(name) and not HONORIFIC.match(text, span.end):
         return True
     if span.category is Category.COMPANY and (
         FORM.fullmatch(name) or is_generic(name) or _PRODUCT_AFTER.match(text, span.end)

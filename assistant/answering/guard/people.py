@@ -110,9 +110,16 @@ _HONORED = 4
 _MADE_UP = re.compile(r"^(?:さん|様|氏)?[」』]?(?:\((?:架空|仮名)|という(?:架空|記入例))")
 
 
+_GREETING = re.compile(
+    r"お?(?:つかれ|疲れ|ごくろう|ご苦労|御苦労|ごちそう|待ちどお|互い)(?:さん|さま|様)?"
+)
+
+
 def is_nobody(text: str, start: int, end: int) -> bool:
-    """Tell a specimen, a made-up person, or one whom everybody knows by office or work."""
+    """Tell a greeting, a specimen, a made-up person, or whom everybody knows by office or work."""
     rest = text[end : end + 60]
+    if _GREETING.fullmatch(text, start, end):
+        return True
     given = _GIVEN.match(text, start, end + _HONORED)
     if given and given.end() == end:
         return True

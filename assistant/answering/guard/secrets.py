@@ -49,7 +49,7 @@ _NAMED = re.compile(
 _ANY_KEY = re.compile(r"(?:キー|鍵|コード)\s?[:=はがを]\s?[「\"']?(?P<value>[!-&(-*,-~]{8,})")
 """«暗号化キー: …»; a value with + is a keyboard shortcut."""
 _PIN = re.compile(
-    r"(?:暗証(?:番号)?|PINコード|PIN|PW|パス|解[除錠](?:番号|コード)|キーボックス|ドアロック|入館コード|(?:認証|確認|ワンタイム|セキュリティ)の?(?:コード|番号)|パスワード|パスコード)\s?(?:の(?:番号|コード))?(?:[はが:=]"
+    r"(?:暗証(?:番号)?|PINコード|PIN|PW|パス|解[除錠](?:番号|コード)|キーボックス|ドアロック|入館コード|(?:認証|確認|ワンタイム|セキュリティ)の?(?:コード|番号)|パスワード|パスコード|(?i:pass))\s?(?:の(?:番号|コード))?(?:[はが:=]"
     r"|\s)?\s?(?P<value>\d{4,8})(?!\d|文字|桁|回|個|日|年)"
 )
 _BLANK_KEY = re.compile(
@@ -87,8 +87,21 @@ _TURNS = 6
 """Changes between upper, lower and digit that random text of 24 characters exceeds by far."""
 
 
+_PLACEHOLDER = re.compile(
+    r"[*xX_.-]{3,}|<[^>]*>?|(?:YOUR|MY|your|my)[_-]\w+|[A-Z][A-Z_]*"
+    r"|[a-z]{2,12}://(?:[A-Za-z]+|<[^>]*>):(?:[A-Za-z]+|<[^>]*>|\**)@(?:HOST|host)\b.*"
+)
+"""What stands for a secret in a manual: «YOUR_API_KEY», «****», «//USER:PASS@HOST»."""
+
+
 def find_secrets(text: str) -> Iterator[Span]:
     """Yield keys, passwords, tokens, private keys and connection strings in folded `text`."""
+    for span in _found(text):
+        if not _PLACEHOLDER.fullmatch(text, span.start, span.end):
+            yield span
+
+
+def _found(text: str) -> Iterator[Span]:
     yield from _by_shape(text)
     for match in _NAMED.finditer(text):
         if _looks_secret(match["value"], assigned=match["joint"].strip() in {":", "="}):
