@@ -72,12 +72,12 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def asked_office(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+def asked_office(embedder: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Return the office after its first run. Read only: take `office` to change something."""
     root = tmp_path_factory.mktemp("office")
     data = root / "data"
     data.mkdir(mode=0o700)
-    (data / "embedder").symlink_to(published / "embedder")
+    (data / "embedder").symlink_to(embedder)
     fresh = Office(write_small_company(root / "corpus"), write_small_eval(root / "eval"), data)
     assert fresh.katsuyo("publish").returncode == 0
     finished = fresh.eval()
