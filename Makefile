@@ -27,7 +27,7 @@ run: $(VENV)/.ready ## Index the company's documents and open the assistant on h
 	@$(BIN)/katsuyo serve
 
 test: $(VENV)/.ready-dev ## Run every test, the browser's among them
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest
 
 faults: $(VENV)/.ready-dev ## Break everything that can break, at every point (up to an hour); make test tries a sample
 	@$(BIN)/python -m pytest tests/faults --deep

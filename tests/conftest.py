@@ -3,10 +3,8 @@
 import contextlib
 import io
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,12 +12,9 @@ import pytest
 
 from assistant.adapters.e5 import E5Embedder
 from assistant.cli import main
-from assistant.corpus.lock import exclusive
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus"
-_OTHERS = timedelta(minutes=10)
-"""What one process of a run waits while another one builds what both use."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,35 +62,20 @@ def katsuyo(
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that all processes of this run share (pytest-xdist)."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@pytest.fixture(scope="session")
-def embedder(shared: Path) -> Path:
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the embedder, built once."""
-    folder = shared / "embedder"
-    with exclusive(shared / "embedder.lock", who="pytest", wait=_OTHERS):
-        E5Embedder(folder)
+    folder = tmp_path_factory.mktemp("embedder")
+    E5Embedder(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def published(shared: Path, embedder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(embedder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder in which the sample company is published with all its vectors."""
-    first = shared / "first"
-    with exclusive(shared / "first.lock", who="pytest", wait=_OTHERS):
-        if not (first / "live").exists():
-            shutil.rmtree(first, ignore_errors=True)
-            first.mkdir(mode=0o700)
-            (first / "embedder").symlink_to(embedder)
-            result = katsuyo("publish", data=first)
-            assert result.returncode == 0, result.stdout + result.stderr
-            (first / "live").touch()
     data = tmp_path_factory.mktemp("published")
-    shutil.copytree(first, data, symlinks=True, dirs_exist_ok=True)
+    (data / "embedder").symlink_to(embedder)
+    result = katsuyo("publish", data=data)
+    assert result.returncode == 0, result.stdout + result.stderr
     return data
 
 
