@@ -3,7 +3,7 @@
 import contextlib
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ import pytest
 
 from assistant.adapters.e5 import E5Embedder
 from assistant.cli import main
+from tests.support.fake_openai import Server, fake_openai
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus"
@@ -86,3 +87,12 @@ def data(embedder: Path, tmp_path: Path) -> Path:
     folder.mkdir(mode=0o700)
     (folder / "embedder").symlink_to(embedder)
     return folder
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A chat endpoint on loopback; clients that were opened on it are closed at the end."""
+    with fake_openai() as running:
+        yield running
+        for close in running.opened:
+            close()

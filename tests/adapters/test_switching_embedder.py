@@ -1,6 +1,5 @@
 """Another embedder by setting: everything is embedded anew, and no vector meets a stranger."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,8 @@ from assistant.app import App
 from assistant.domain import Query
 from assistant.settings import Settings
 from tests.fakes import FakeEmbedder
-from tests.support.fake_openai import Act, Server, embeds, fake_openai, hangs, refuses
+from tests.support.fake_openai import Act, Server, embeds, hangs, refuses
 from tests.support.small_company import write_small_company
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with fake_openai() as running:
-        yield running
 
 
 def app_with(server: Server, folder: Path, *, model: str, dim: int) -> App:

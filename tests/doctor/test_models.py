@@ -1,6 +1,5 @@
 """`katsuyo doctor` asks the models one small thing and tells what was used."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,9 @@ from assistant.doctor.finding import Finding
 from assistant.doctor.models import chat_model, embedder
 from assistant.errors import ModelError
 from assistant.settings import Settings
-from tests.support.fake_openai import Server, embeds, fake_openai, refuses, says
+from tests.support.fake_openai import Server, embeds, refuses, says
 
 KEY = "sk-very-secret"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with fake_openai() as running:
-        yield running
-        for close in running.opened:
-            close()
 
 
 def app_with(server: Server, folder: Path, **settings: Any) -> App:

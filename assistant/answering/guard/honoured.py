@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.answering.guard.famous import is_famous
 from assistant.answering.guard.spans import Span
+from assistant.answering.guard.surnames import stands_alone
+from assistant.answering.vocabulary import HOLDERS, vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
@@ -24,6 +25,17 @@ _GIVEN = re.compile(
     r"(?=さん|様|さま|氏|ちゃん|くん|先生)"
 )
 """A given name with kana in it behind a surname: «鵜飼ひなのさん»."""
+_HIRAGANA = re.compile(r"[ぁ-んー]+$")
+_KANJI = re.compile(
+    r"(?<![一-龠々ァ-ヶー])([一-龠々]{2,4}|[ァ-ヶー]{2,10})(?=様(?![子々式態])|さん|氏(?!名)|殿|先生)"
+)
+_CALLED = frozenset({"さん", "様", "さま", "氏", "殿", "くん", "先生"})
+_COMMON = vocabulary(
+    """
+    皆 客 お客 神 王 奥 殿 何 貴方 仏 旦那 患者 業者 職人 母 父 兄 姉 妹 弟 孫 嫁 婿 娘 息子
+    彼 誰 君
+    """
+)
 
 
 def find_honoured(
@@ -38,12 +50,51 @@ def find_honoured(
     for word in words:
         given = _GIVEN.match(text, word.end)
         if given and len(given.group()) > 1 and _is_surname(word, is_surname):
-            span = Span(word.start, given.end(), Category.PERSON)
-            if not is_famous(text, span.start, span.end):
-                yield span
+            yield Span(word.start, given.end(), Category.PERSON)
+    yield from _unknown(text, words)
+    yield from _plain(words, is_surname)
+
+
+def _unknown(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
+    """Yield words that Sudachi does not know, and proper names."""
+    by_end = {word.end: word for word in words}
+    for match in _KANJI.finditer(text):
+        word = by_end.get(match.end())
+        if word is None or match.group() in _COMMON:
+            continue
+        if not word.known or "固有名詞" in word.pos:
+            yield Span(match.start(), match.end(), Category.PERSON)
+
+
+def _plain(words: Sequence[Morpheme], is_surname: Callable[[str], bool]) -> Iterator[Span]:
+    """Yield surnames that are words too, and odd kana."""
+    for at in range(1, len(words)):
+        if words[at].surface not in _CALLED:
+            continue
+        word = words[at - 1]
+        first = _kana_from(words, at - 1)
+        if first < at - 1:
+            yield Span(words[first].start, word.end, Category.PERSON)
+        elif _is_plain_noun(word) and stands_alone(words[:at], at - 1) and is_surname(word.surface):
+            yield Span(word.start, word.end, Category.PERSON)
 
 
 def _is_surname(word: Morpheme, is_surname: Callable[[str], bool]) -> bool:
     if len(word.surface) < 2 or not "一" <= word.surface[0] <= "龠" or "国" in word.pos:
         return False
     return word.pos[-1] == "姓" or ("普通名詞" not in word.pos and is_surname(word.surface))
+
+
+def _is_plain_noun(word: Morpheme) -> bool:
+    other = word.surface in _COMMON or word.surface in HOLDERS
+    return word.pos[:2] == ("名詞", "普通名詞") and word.surface[0] >= "\u4e00" and not other
+
+
+def _kana_from(words: Sequence[Morpheme], last: int) -> int:
+    """Return the first of the kana nouns that end at `last`: «つじ|もと» is no word but a name."""
+    first = last
+    while first >= 0 and _HIRAGANA.match(words[first].surface) and words[first].pos[0] == "名詞":
+        first -= 1
+    if first >= 0 and words[first].pos[0] == "接頭辞":
+        return last
+    return first + 1

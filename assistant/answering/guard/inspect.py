@@ -8,7 +8,6 @@ from assistant.answering.guard.companies import find_companies
 from assistant.answering.guard.figures import find_figures
 from assistant.answering.guard.folding import folded
 from assistant.answering.guard.formats import find_formats
-from assistant.answering.guard.honoured import find_honoured
 from assistant.answering.guard.listed import Partners, RosterNames
 from assistant.answering.guard.named import find_named
 from assistant.answering.guard.passwords import find_passwords
@@ -138,7 +137,6 @@ class Guard:
                     *find_formats(piece, words),
                     *find_passwords(piece, words),
                     *find_told(piece, words),
-                    *find_honoured(piece, words, self._tokenizer.is_surname),
                     *find_people(
                         piece,
                         words,

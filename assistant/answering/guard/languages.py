@@ -21,7 +21,8 @@ STRUCTURES = re.compile(
 LINES = re.compile(
     r"\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S{0,10} \[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL)\b"
     r"|\b\w{1,60}\.(?:java|py|ts|cs|rb|go|php|kt|swift|c|cpp):\d{1,6}\b|\b2>&1"
-    r"|(?:^|\s)(?:[\d*/,-]{1,12} ){5}\S{0,40}/\w|\w\]{1,2}\.\w{1,40}\(|\w\]\)\]?\.\w{1,40}\("
+    r"|(?:^|\s)(?=(?:\S{1,12} ){0,4}\*)(?:[\d*/,-]{1,12} ){5}\S{0,40}/\w"
+    r"|\w\]{1,2}\.\w{1,40}\(|\w\]\)\]?\.\w{1,40}\("
     r"|\{ ?\|\w[\w, ]{0,40}\||\w <- ?\w{1,40}\("
     r"|(?:^|\s)@echo off\b|\b(?:robocopy|xcopy|schtasks|icacls|net use)\b[^\n]{0,200}? /[A-Z]"
     r"|[.#][\w-]{2,40}[\w:()\s.#>-]{0,60}\{ ?[a-z-]{3,25} ?: ?[^{}\n]{1,200};"

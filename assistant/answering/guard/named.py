@@ -71,12 +71,22 @@ def _named(
             continue
         while at < len(labels) and (labels[at] == label + label % 2 or _goes_on(words, at)):
             at += 1
-        span = Span(words[first].start, words[at - 1].end, _CATEGORIES[(label + 1) // 2 * 2 - 1])
+        category = _CATEGORIES[(label + 1) // 2 * 2 - 1]
+        name = _name(words[first:at], category)
+        span = Span(name[0].start, name[-1].end, category)
         known = text[span.start : span.end] in colleagues and not PRIVATE.search(text)
-        name = words[first:at]
-        passes = _is_famous(text, span, name) or _is_harmless(text, span) or _is_speech(text, name)
+        speech = _is_speech(text, name) or _ends_a_verb(words, first)
+        passes = speech or _is_famous(text, span, name) or _is_harmless(text, span)
         if not (known or passes):
             yield span
+
+
+def _name(words: Sequence[Morpheme], category: Category) -> Sequence[Morpheme]:
+    """Leave out a particle behind a company; of a person it may be a name's last letter."""
+    last = len(words)
+    while last > 1 and category is Category.COMPANY and words[last - 1].pos[0] == "助詞":
+        last -= 1
+    return words[:last]
 
 
 def _goes_on(words: Sequence[Morpheme], at: int) -> bool:
@@ -113,6 +123,14 @@ def _is_speech(text: str, name: Sequence[Morpheme]) -> bool:
     return bool(told) and all(word.known for word in name)
 
 
+def _ends_a_verb(words: Sequence[Morpheme], at: int) -> bool:
+    """Tell what no dictionary knows of a dialect: «足りひん» is no name behind a verb."""
+    joined = at > 0 and words[at - 1].end == words[at].start
+    return joined and words[at - 1].pos[0] == "動詞" and bool(_KANA.fullmatch(words[at].surface))
+
+
+_KANA = re.compile(r"[ぁ-ん]+")
+
 _PLACE_AFTER = re.compile(
     r"(?:[都道府県市区町村郡駅峠川山島線港湾産]|空港|地方|地域|半島|公園|支店|営業所)(?![ぁ-ん]*様)"
 )
@@ -121,8 +139,6 @@ _PLACE_WITHIN = re.compile(r".*(?:駅|駅.{1,6}口|産|空港|[都道府県市�
 _SHOP_AFTER = re.compile(r"店(?![長員主舗頭])")
 _ENGLISH = re.compile(r" [a-z]")
 _LETTERS = re.compile(r"[A-Za-z]{1,2}社?")
-_TOO_SHORT = re.compile(r".|[ぁ-ん]{2}")
-"""Nobody's name without さん: «足りひん» ends in one by its letters."""
 
 
 _PRODUCT_AFTER = re.compile(r"の(?:色|味|香り|柄|型番|サイズ)")
@@ -133,7 +149,7 @@ def _is_harmless(text: str, span: Span) -> bool:
     name = text[span.start : span.end]
     if _LETTERS.fullmatch(name) or is_nobody(text, span.start, span.end):
         return True
-    if _TOO_SHORT.fullmatch(name) and not HONORIFIC.match(text, span.end):
+    if len(name) == 1 and not HONORIFIC.match(text, span.end):
         return True
     if span.category is Category.COMPANY and (
         FORM.fullmatch(name) or is_generic(name) or _PRODUCT_AFTER.match(text, span.end)

@@ -35,7 +35,7 @@ _CODE = re.compile(
 """A product's or form's code, a version, a variable of the environment."""
 _ELSEWHERE = re.compile(
     r".*@[\w-]+\.[a-z]{2,}.*|.*\.[A-Za-z]{2,5}|(?:www|http).*|\d+(?:[/.-]\d+)*|[\d.,]+[A-Za-z]{1,4}"
-    r"|.*(?:[xX*]{3,}|1234|example|sample|your_|dummy|hoge).*",
+    r"|.*(?:[xX*]{3,}|example|sample|your_|dummy|hoge).*",
     re.IGNORECASE,
 )
 """A mail address, a file, a page, an amount with its unit, a placeholder."""

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.answering.guard.famous import is_famous, is_in_tale
+from assistant.answering.guard.honoured import find_honoured
 from assistant.answering.guard.spans import Span
-from assistant.answering.guard.surnames import LABEL, PRIVATE, bare_surnames, stands_alone
-from assistant.answering.vocabulary import HOLDERS, vocabulary
+from assistant.answering.guard.surnames import LABEL, PRIVATE, bare_surnames
+from assistant.answering.vocabulary import vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 
@@ -58,10 +59,6 @@ _ROMANISED = re.compile(
 )
 _LETTER = re.compile(r"[A-Za-z]{1,2}")
 """«Aさん» is a placeholder already."""
-_HIRAGANA = re.compile(r"[ぁ-んー]+$")
-_KANJI_NAME = re.compile(
-    r"(?<![一-龠々ァ-ヶー])([一-龠々]{2,4}|[ァ-ヶー]{2,10})(?=様(?![子々式態])|さん|氏(?!名)|殿|先生)"
-)
 
 
 def find_people(
@@ -91,8 +88,8 @@ def find_people(
             yield Span(match.start(), match.end(), Category.PERSON)
     for match in _HANDLE.finditer(text):
         yield Span(match.start(1), match.end(1), Category.PERSON)
-    for span in _before_honorific(text, words, is_surname):
-        known = text[span.start : span.end] in colleagues and not private
+    for span in find_honoured(text, words, is_surname):
+        known = text[span.start : span.end].replace(" ", "") in colleagues and not private
         passes = is_in_tale(text, span.start, span.end) or is_famous(text, span.start, span.end)
         if not (known or passes):
             yield span
@@ -194,49 +191,3 @@ def _is_full_name(run: Sequence[Morpheme]) -> bool:
         return False
     blank = any(not word.surface.strip() for word in run)
     return any(one == "姓" and (two == "名" or blank) for one, two in pairwise(kinds))
-
-
-_COMMON_BEFORE_SAMA = vocabulary(
-    """
-    皆 客 お客 神 王 奥 殿 何 貴方 仏 旦那 患者 業者 職人 母 父 兄 姉 妹 弟 孫 嫁 婿 娘 息子
-    彼 誰 君
-    """
-)
-_CALLED = frozenset({"さん", "様", "さま", "氏", "殿", "くん", "先生"})
-
-
-def _before_honorific(
-    text: str, words: Sequence[Morpheme], is_surname: Callable[[str], bool]
-) -> Iterator[Span]:
-    """Before 様 or さん: a word unknown to Sudachi, a surname that is a word too, odd kana."""
-    by_end = {word.end: word for word in words}
-    for match in _KANJI_NAME.finditer(text):
-        word = by_end.get(match.end())
-        if word is None or match.group() in _COMMON_BEFORE_SAMA:
-            continue
-        if not word.known or "固有名詞" in word.pos:
-            yield Span(match.start(), match.end(), Category.PERSON)
-    for at in range(1, len(words)):
-        if words[at].surface not in _CALLED:
-            continue
-        word = words[at - 1]
-        first = _kana_from(words, at - 1)
-        if first < at - 1:
-            yield Span(words[first].start, word.end, Category.PERSON)
-        elif _is_plain_noun(word) and stands_alone(words[:at], at - 1) and is_surname(word.surface):
-            yield Span(word.start, word.end, Category.PERSON)
-
-
-def _is_plain_noun(word: Morpheme) -> bool:
-    other = word.surface in _COMMON_BEFORE_SAMA or word.surface in HOLDERS
-    return word.pos[:2] == ("名詞", "普通名詞") and word.surface[0] >= "\u4e00" and not other
-
-
-def _kana_from(words: Sequence[Morpheme], last: int) -> int:
-    """Return the first of the kana nouns that end at `last`: «つじ|もと» is no word but a name."""
-    first = last
-    while first >= 0 and _HIRAGANA.match(words[first].surface) and words[first].pos[0] == "名詞":
-        first -= 1
-    if first >= 0 and words[first].pos[0] == "接頭辞":
-        return last
-    return first + 1

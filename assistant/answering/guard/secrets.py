@@ -88,8 +88,9 @@ _TURNS = 6
 
 
 _PLACEHOLDER = re.compile(
-    r"[*xX_.-]{3,}|<[^>]*>?|(?:YOUR|MY|your|my)[_-]\w+|[A-Z][A-Z_]*"
-    r"|[a-z]{2,12}://(?:[A-Za-z]+|<[^>]*>):(?:[A-Za-z]+|<[^>]*>|\**)@(?:HOST|host)\b.*"
+    r"[*xX_.-]{3,}|<[^<>]*>|(?:YOUR|your)[_-]\w+"
+    r"|(?:[A-Z]+_)*(?:KEY|TOKEN|SECRET|PASS(?:WORD)?|USER|HOST|ID)(?:_[A-Z]+)*"
+    r"|[a-z]{2,12}://(?:USER(?:NAME)?|<[^<>]*>):(?:PASS(?:WORD)?|<[^<>]*>|\*+)@[A-Z<>_]+(?:[:/].*)?"
 )
 """What stands for a secret in a manual: «YOUR_API_KEY», «****», «//USER:PASS@HOST»."""
 

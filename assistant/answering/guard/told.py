@@ -49,7 +49,21 @@ def find_told(text: str, words: Sequence[Morpheme]) -> Iterator[Span]:
     for one, score in zip(found, scores, strict=True):
         for kind in _kinds(text, one, score, least=-_ALIKE):
             if score[kind] > 0 or (_shape(text, one), kind) in shapes:
-                yield Span(one.start, one.end if kind else one.whole, KINDS[kind])
+                yield _span(text, one, kind)
+
+
+def _span(text: str, one: Numeral, kind: int) -> Span:
+    """Return where it stands; what is longer than anybody's number is a key."""
+    if KINDS[kind] is Category.UNPUBLISHED_FIGURE:
+        return Span(one.start, one.whole, KINDS[kind])
+    if one.end - one.start <= _LONGEST:
+        return Span(one.start, one.end, KINDS[kind])
+    word = _WORD.match(text, one.start)
+    return Span(word.end() if word else one.start, one.end, Category.SECRET)
+
+
+_LONGEST = 24
+_WORD = re.compile(r"[A-Za-z]+ ")
 
 
 def _kinds(text: str, one: Numeral, score: Any, *, least: float) -> Iterator[int]:
@@ -70,9 +84,8 @@ def _kinds(text: str, one: Numeral, score: Any, *, least: float) -> Iterator[int
         yield kind
 
 
-_PUBLIC = re.compile(r"T?\d{13}|\d{1,4}\.\d{1,3}|(?:ISBN|ISSN|JAN)[ :-]?[\d-]{8,17}X?|.{25,}")
-"""Numbers of corporations, which are public, of goods and books, decimals, and what is longer than
-anybody's number."""
+_PUBLIC = re.compile(r"T?\d{13}|\d{1,4}\.\d{1,3}|(?:ISBN|ISSN|JAN)[ :-]?[\d-]{8,17}X?")
+"""Numbers of corporations, which are public, of goods and books, and decimals: nobody's number."""
 _COUNTED = re.compile(
     r"\s?(?:桁|文字|件|名|人|円|万|年|個|回|月|日|分|秒|ページ|種類|%|号?\s?様式|度|点|mm|kg)"
 )

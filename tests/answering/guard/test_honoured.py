@@ -3,15 +3,8 @@
 import pytest
 
 from assistant.answering.guard.inspect import Guard
-from assistant.corpus.company import load_company
 from assistant.domain import Category
-from benchmarks.guard import SETS, guard_of
 from tests.answering.guard.expecting import assert_kept_back
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -28,13 +21,12 @@ def test_whoever_is_honoured_is_kept_back(guard: Guard, text: str, words: str) -
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words"),
     [
-        "ﾃﾞﾝﾜ ｵﾘｶｴｼ ﾉ ﾌﾞﾝ ｦ ﾂｸｯﾃ",
-        "鈴木のおじさんという役の台詞を考えて",
-        "千葉からお客さんが来る日の段取り",
+        ("ﾃﾞﾝﾜ ｵﾘｶｴｼ ﾉ ﾌﾞﾝ ｦ ﾂｸｯﾃ", "ﾃﾞﾝﾜ ｵﾘｶｴｼ"),
+        ("鈴木のおじさんという役の台詞を考えて", "のおじさん"),
+        ("山本とおばさんの会話を台本にして", "とおばさん"),
     ],
 )
-def test_words_before_another_word_are_no_given_name(guard: Guard, text: str) -> None:
-    found = [text[one.start : one.end] for one in guard.inspect(text).findings]
-    assert not {"ﾃﾞﾝﾜ ｵﾘｶｴ", "鈴木のおじ", "千葉からお客"} & set(found)
+def test_words_before_another_word_are_no_given_name(guard: Guard, text: str, words: str) -> None:
+    assert words in guard.inspect(text).safe_text

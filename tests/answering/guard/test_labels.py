@@ -4,16 +4,8 @@ import pytest
 
 from assistant.answering.guard.accounts import is_iban
 from assistant.answering.guard.inspect import Guard
-from assistant.corpus.company import load_company
 from assistant.domain import Category
-from benchmarks.guard import SETS, guard_of
 from tests.answering.guard.expecting import assert_kept_back
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
-
 
 _ACCOUNTS = [
     ("返金先 | 当座 | 4410982 | でお願いします", "4410982"),

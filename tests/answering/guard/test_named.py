@@ -83,7 +83,7 @@ def test_the_weights_have_a_row_for_each_trait_and_a_column_for_each_label() -> 
         assert file["table"].shape == (BUCKETS, len(named.LABELS) - 1)
         assert file["moves"].shape == (len(named.LABELS), len(named.LABELS))
         assert file["table"].dtype == numpy.int8
-    assert named.WEIGHTS.stat().st_size < 450_000
+    assert named.WEIGHTS.stat().st_size < 400_000
 
 
 @given(

@@ -3,15 +3,8 @@
 import pytest
 
 from assistant.answering.guard.inspect import Guard
-from assistant.corpus.company import load_company
 from assistant.domain import Category
-from benchmarks.guard import SETS, guard_of
 from tests.answering.guard.expecting import assert_kept_back
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +16,9 @@ def guard() -> Guard:
         ("倉庫のPCのパスワードは「あさがお2208」、打ち方がわからない", "あさがお2208"),
         ("ﾊﾟｽﾜｰﾄﾞ ﾊ ﾋﾏﾜﾘ3071 ﾃﾞｽ。ｺﾒﾝﾄﾆ ｶｲﾃ", "ﾋﾏﾜﾘ3071"),
         ("リカバリーコード 7QWM-2XKD-P9TB-4HRN の保管のしかた", "7QWM-2XKD-P9TB-4HRN"),
+        ("APIキー: ABCDEFGHJKLM で合ってる?", "ABCDEFGHJKLM"),
+        ("接続は postgres://app:kaede@host.kura.jp/db です", "kaede"),
+        ("nagoya1234 ←パスワードこれ、変えかたは?", "nagoya1234"),
         ("事務所の無線のやつ tsuru9-KAME-hoshi で合ってる?", "tsuru9-KAME-hoshi"),
     ],
 )

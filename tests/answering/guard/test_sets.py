@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.guard.inspect import Guard
 from assistant.corpus.company import load_company
-from benchmarks.guard import SETS, Measured, Sentence, guard_of, measure, read_set, without_lists
+from benchmarks.guard import SETS, Measured, Sentence, measure, read_set, without_lists
 
 _LEAST = {
     "person": 0.80,
@@ -60,11 +60,6 @@ _SET1 = read_set(SETS / "set1.tsv")
 _HARMLESS = [one.text for one in _SET1 if not one.spans]
 _JAPANESE = [text for text in _HARMLESS if not re.search("[A-Za-z0-9]", text)]
 """Pasted code reaches over Japanese remarks to the next Latin words."""
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
 
 
 @settings(deadline=None)

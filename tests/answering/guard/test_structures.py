@@ -5,13 +5,6 @@ import time
 import pytest
 
 from assistant.answering.guard.inspect import Guard
-from assistant.corpus.company import load_company
-from benchmarks.guard import SETS, guard_of
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +49,7 @@ def test_secrets_and_code_of_any_kind_do_not_go_on(guard: Guard, text: str, word
     "text",
     [
         "Wi-Fi 6EとWi-Fi 7の違い",
+        "速度を 10 20 30 40 50 km/h と並べた表",
         "Windows11にログインできないときの手順",
         "VPNをOffice365で使う設定の説明",
         "暗証番号の4桁はなぜ4桁?",

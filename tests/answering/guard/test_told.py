@@ -3,18 +3,11 @@
 import pytest
 
 from assistant.answering.guard.inspect import Guard
-from assistant.corpus.company import load_company
 from assistant.domain import Category
-from benchmarks.guard import SETS, guard_of
 from tests.answering.guard.expecting import assert_kept_back
 
 _FIGURE = Category.UNPUBLISHED_FIGURE
 _NUMBER = Category.STAFF_OR_CUSTOMER_NUMBER
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
 
 
 @pytest.mark.parametrize(

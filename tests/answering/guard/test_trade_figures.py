@@ -5,14 +5,7 @@ import time
 import pytest
 
 from assistant.answering.guard.inspect import Guard
-from assistant.corpus.company import load_company
 from assistant.domain import Category
-from benchmarks.guard import SETS, guard_of
-
-
-@pytest.fixture(scope="module")
-def guard() -> Guard:
-    return guard_of(load_company(SETS / "company.yaml"))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from assistant.domain import Mode, Question, Role, Turn
 from assistant.settings import Settings
 from assistant.web.answer_view import after_parts, answer_parts
 from tests.answering.modelled.scripted import alias_of, reply
-from tests.support.fake_openai import Request, Server, fake_openai, says
+from tests.support.fake_openai import Request, Server, says
 from tests.support.small_company import write_small_company
 
 KEY = "sk-canary-key-7f3a9b"
@@ -39,12 +39,6 @@ audience: [税務課]
 _RULED = "- パスワードを入力してはならない"
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with fake_openai() as running:
-        yield running
 
 
 @pytest.fixture
