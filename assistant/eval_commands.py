@@ -66,6 +66,7 @@ def run(
 ) -> None:
     """問いをすべて試し、合否を出します(終了コード 0=合格、1=不合格)。"""
     if context.invoked_subcommand is not None:
+        _refuse_options_before(context)
         return
     if llm and (target or predictions):
         raise SettingsError(
@@ -89,6 +90,18 @@ def run(
     _told(evaluation, with_model, as_json=as_json)
     codes = [evaluation.report.exit_code, with_model.report.exit_code if with_model else 0]
     raise typer.Exit(max(codes))
+
+
+def _refuse_options_before(context: typer.Context) -> None:
+    """Say that what stands before a subcommand does not reach it; it was silently ignored once."""
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if source is not None and source.name == "COMMANDLINE":
+            option, command = parameter.opts[0], context.invoked_subcommand
+            raise SettingsError(
+                f"{option} は、{command} の後ろに書いてください。前に書くと使われません。",
+                remedy=f"katsuyo eval {command} {option} … の順です。",
+            )
 
 
 @eval_cli.command()

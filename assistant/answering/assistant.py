@@ -126,7 +126,7 @@ class Assistant:
         hits = not_left(run.version.tasks.added(known[:_HITS], run.query.text), run.query)
         run.clock.stop("search")
         run.clock.move("embed", result.embed_ms, out_of="search")
-        meant = lru_cache(partial(run.version.matcher.likely, vector=result.vector))
+        meant = lru_cache(partial(run.version.matcher.likely, read=result.read))
         verdict = judge(
             run.query,
             run.version.book,
@@ -196,6 +196,6 @@ class Assistant:
         with self._lock:
             if self._version is None or self._version.id != snapshot.version.id:
                 self._version = prepare(
-                    snapshot, self._tokenizer, self._topics, embed=self._engine.embedded
+                    snapshot, self._tokenizer, self._topics, read=self._engine.read
                 )
             return self._version

@@ -8,10 +8,8 @@ from assistant.answering.weighing import FORBIDDEN_STRENGTH, kind_of
 from assistant.domain import ClauseKind, Company, Passage, Tool, Verdict, VerdictKind
 
 _NOT_FOUND = "この使い方に当てはまる条項は、ルールに見つかりませんでした。"
-_WORDS_ALONE = (
-    "いまは言葉の一致だけで判断しています。"
-    "似た言葉の条項はありますが、この使い方にあてはまるとは言い切れません。"
-)
+_DOUBTFUL = "似た言葉の条項はありますが、この使い方にあてはまるとは言い切れません。"
+_WORDS_ALONE = f"いまは言葉の一致だけで判断しています。{_DOUBTFUL}"
 
 
 def ask_desk(book: RuleBook, company: Company, *, why: str = _NOT_FOUND) -> Verdict:
@@ -20,6 +18,11 @@ def ask_desk(book: RuleBook, company: Company, *, why: str = _NOT_FOUND) -> Verd
     where = f"({company.desk.channel})" if company.desk.channel else ""
     sentence = f"{why}入力する前に、{company.desk.name}{where}へどうぞ。"
     return Verdict(VerdictKind.ASK_DESK, sentence, desk)
+
+
+def unsure(book: RuleBook, company: Company) -> Verdict:
+    """Send to the desk where a clause permits by its words what a ban may mean as well."""
+    return ask_desk(book, company, why=_DOUBTFUL)
 
 
 def unsure_by_words(book: RuleBook, company: Company, *, asked: bool) -> Verdict:

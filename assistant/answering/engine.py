@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain import Query
-from assistant.ports import Vectors
+from assistant.ports import Read
 from assistant.search.engine import SearchResult
 from assistant.search.snapshot import Snapshot
 
@@ -26,7 +26,7 @@ class Engine(Protocol):
     ) -> SearchResult:
         """Return the best current passages, best first, and what finding them took."""
 
-    def embedded(
+    def read(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
-        """Return unit rows of both; None without an embedder that answering was fitted on."""
+    ) -> tuple[list[Read], list[Read]] | None:
+        """Return both as they are read; None without an embedder that answering was fitted on."""

@@ -12,7 +12,7 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
 from assistant.answering.kana import Spelling
-from assistant.answering.meant import Embed, Matcher
+from assistant.answering.meant import Matcher, Reading
 from assistant.answering.named import Named
 from assistant.answering.tasks import Tasks
 from assistant.answering.withdrawn import is_current
@@ -103,7 +103,7 @@ class Run:
     """Whose use of the chat model is counted."""
 
 
-def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics, *, embed: Embed) -> Prepared:
+def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics, *, read: Reading) -> Prepared:
     """Read the rule and the word lists of a version."""
     guard = Guard(
         snapshot.company, snapshot.rules, tokenizer=tokenizer, colleagues=_colleagues(snapshot)
@@ -122,7 +122,7 @@ def prepare(snapshot: Snapshot, tokenizer: Tokenizer, topics: Topics, *, embed: 
         passages=(*told, *snapshot.passages_of(Kind.FAQ)),
     )
     bridge = Bridge(book, topics, snapshot.passages_of(Kind.TEMPLATE))
-    matcher = Matcher(book, snapshot.company, embed)
+    matcher = Matcher(book, snapshot.company, read)
     return Prepared(
         snapshot.version.id, guard, book, bridge, matcher, spelling, tellers, Tasks(told), named
     )

@@ -10,7 +10,7 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.fits import Fit, is_thing
 from assistant.answering.given import hands_over
 from assistant.answering.meant import Likely
-from assistant.answering.signs import signs_of
+from assistant.answering.signs import Nearness, signs_of
 from assistant.answering.subjects import clause_kind
 from assistant.answering.words import Meanings, Word
 from assistant.corpus.text import fold
@@ -52,7 +52,7 @@ def _unmistakable(permit: Passage, text: str, book: RuleBook) -> bool:
 
 def _leaves_open(permit: Passage, text: str) -> bool:
     """Tell whether the clause is not on what is decided by an AI, or is not public yet."""
-    if signs_of(Fit(permit, 1.0, 1.0), text, near=0.0, item=0.0).decide_question:
+    if signs_of(Fit(permit, 1.0, 1.0), text, Nearness(0.0, 0.0)).decide_question:
         return True
     return bool(_NOT_YET.search(text) and _PUBLIC.search(permit.text))
 

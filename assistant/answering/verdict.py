@@ -8,7 +8,7 @@ from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.contrasts import by_contrast, contradicts
-from assistant.answering.desk_verdict import ask_desk, unsure_by_words, verdict_of_tool
+from assistant.answering.desk_verdict import ask_desk, unsure, unsure_by_words, verdict_of_tool
 from assistant.answering.fits import Fit
 from assistant.answering.given import (
     given_as_it_is,
@@ -99,8 +99,7 @@ def judge(
         if permits and other_tool_only(text, verdict.clauses[0], company):
             return Verdict(VerdictKind.PROHIBITED, _OTHER_TOOL, verdict.clauses[:1])
         if asked or not permits or query.intent not in WISHES:
-            unsure = unsure_by_words(book, company, asked=asked)
-            return _if_sure(verdict, bare, book, meant, otherwise=unsure)
+            return _if_sure(verdict, bare, book, company, asked=asked, likely=meant(bare))
         return judge_task(query, book, bridge, company, hits=hits, meant=meant)
     if not asked or query.intent is Intent.DESK:
         return Verdict(VerdictKind.NONE)
@@ -145,6 +144,7 @@ def _of_clauses(
     if asked and (sentence := asked_sentence(left)) != left:
         found = merged(found, book.fits(sentence))
     touched = without_met(by_contrast(found, text, book), text, book, hits, left=left)
+    touched = likely.not_doubtful(touched, inputs=inputs)
     fits = [
         fit
         for fit in touched
@@ -161,7 +161,7 @@ def _of_clauses(
     near = nearest_clause(hits)
     deciding = stricter_beyond(stricter(fits), fits, left, book)
     deciding = by_better_meaning(deciding, touched, near)
-    meant = doubted(deciding, fits, likely)
+    meant = doubted(deciding, fits, likely, inputs=inputs)
     deciding = deciding if contradicts(text, meant.clause) else meant
     kind = VerdictKind.ALLOWED if is_open(deciding.clause, text) else kind_of_verdict(deciding)
     if kind is VerdictKind.PROHIBITED:
@@ -176,13 +176,14 @@ def _of_clauses(
 
 
 def _if_sure(
-    verdict: Verdict, text: str, book: RuleBook, meant: Meant, *, otherwise: Verdict
+    verdict: Verdict, text: str, book: RuleBook, company: Company, *, asked: bool, likely: Likely
 ) -> Verdict:
-    """Return the verdict; `otherwise` where something is free by words that may mean another."""
-    free = verdict.kind is VerdictKind.ALLOWED
-    if free and not surely_permits(verdict.clauses[0], text, book, meant(text)):
-        return otherwise
-    return verdict
+    """Return the verdict; the desk's where something is free by words that may mean another."""
+    if verdict.kind is not VerdictKind.ALLOWED:
+        return verdict
+    if not surely_permits(verdict.clauses[0], text, book, likely):
+        return unsure_by_words(book, company, asked=asked)
+    return verdict if not asked or likely.permits(verdict.clauses[0]) else unsure(book, company)
 
 
 def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:

@@ -1,7 +1,7 @@
 """The A4 rule: each thing it forbids, allows or asks for is one clause, whatever its wording."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.manuals import cut_section
@@ -15,11 +15,12 @@ from assistant.corpus.placing import (
     kind_at,
     learned_kind,
     marked_kind,
+    own_kind,
     place_under,
 )
 from assistant.corpus.ruletables import cut_table
 from assistant.corpus.sections import sections_of
-from assistant.corpus.sentences import kind_of_sentence, sentences_of
+from assistant.corpus.sentences import is_statement, kind_of_sentence, sentences_of
 from assistant.domain import (
     Block,
     BlockKind,
@@ -49,7 +50,7 @@ def cut_rule(blocks: Sequence[Block], source: Source) -> Cut:
     sections = sections_of(outline(blocks), title=source.title)
     for number, section in enumerate(sections):
         preamble = number == 0 and len(sections) > 1 and not section.headings
-        found = _cut_preamble(section, source) if preamble else list(_cut_section(section, source))
+        found = _cut_preamble(section, source) if preamble else _cut_section(section, source)
         drafts += found
         if place_of(section.headings) is Told.UNKNOWN and not any(map(_is_clause, found)):
             problems.append(_unplaced(section, source))
@@ -97,14 +98,45 @@ class _Item:
 
 def _cut_preamble(section: Section, source: Source) -> list[Draft]:
     """Return what stands before the first heading: running text, unless it plainly orders."""
-    found = list(_cut_section(section, source, Place(firm=True)))
+    found = _cut_section(section, source, Place(firm=True))
     return found if any(map(_is_clause, found)) else list(cut_section(section))
 
 
-def _cut_section(section: Section, source: Source, place: Place | None = None) -> Iterator[Draft]:
+def _cut_section(section: Section, source: Source, place: Place | None = None) -> list[Draft]:
     place = place or place_under(section.headings, [block.text for block in section.blocks])
     label = section.headings[-1] if section.headings else source.title
+    found = list(_cut_items(section, place, label))
+    return found if place.kind or place.firm else _with_siblings(found, section, label)
+
+
+def _with_siblings(found: list[Draft], section: Section, label: str) -> list[Draft]:
+    """Return the drafts; items that tell nothing are what all others of their list are.
+
+    «方言をていねいな言葉に» among «求人票のたたき台» and «クイズを作る», under «青カード».
+    """
+    listed = {
+        without_marker(block.text)
+        for block in section.blocks
+        if block.kind is BlockKind.LIST_ITEM and not block.level
+    }
+    items = [draft for draft in found if draft.text in listed]
+    kinds = [draft.content.clause for draft in items if isinstance(draft.content, Clause)]
+    untold = len(items) - len(kinds)
+    enough = 2 * untold if ClauseKind.ENCOURAGED in kinds else untold + 1
+    if not untold or len(set(kinds)) != 1 or len(kinds) < max(enough, 2):
+        return found
+    clause = Clause(kinds[0], label)
+    return [
+        replace(draft, content=clause)
+        if draft.text in listed and not _is_clause(draft)
+        else draft
+        for draft in found
+    ]
+
+
+def _cut_items(section: Section, place: Place, label: str) -> Iterator[Draft]:
     lead, inner = place, section
+    beside_list = any(block.kind is BlockKind.LIST_ITEM for block in section.blocks)
     items = list(_items(section.blocks))
     for item, following in zip(items, (*items[1:], None), strict=True):
         first = item.blocks[0]
@@ -119,7 +151,7 @@ def _cut_section(section: Section, source: Source, place: Place | None = None) -
             lead, inner = _led(first, section, place)
             yield from cut_section(Section(section.headings, item.blocks, first.page))
         else:
-            yield from _cut_paragraph(first, section, place, label)
+            yield from _cut_paragraph(first, section, place, label, beside_list=beside_list)
             lead, inner = _led(first, section, place) if followed else (place, section)
 
 
@@ -199,9 +231,14 @@ def _kind_of_parent(title: str, place: Place) -> ClauseKind | None:
     return None
 
 
-def _cut_paragraph(block: Block, section: Section, place: Place, label: str) -> Iterator[Draft]:
+def _cut_paragraph(
+    block: Block, section: Section, place: Place, label: str, *, beside_list: bool
+) -> Iterator[Draft]:
+    """Yield its clauses; beside a list, a sentence that tells nothing itself only explains."""
     own = _named(label, paragraph_number(block.text))
     for piece in pieces_of(place, without_marker(block.text)):
+        if beside_list and is_statement(piece.text) and own_kind(piece.text, place) is None:
+            piece = Piece(None, piece.text)  # noqa: PLW2901 — the same text, no clause
         yield _draft(piece, section, own, block.page)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError, StoreError
-from assistant.ports import Embedder, Read, VectorIndex, Vectors
+from assistant.ports import Embedder, Read, VectorIndex
 from assistant.search.index import PassageIndex
-from assistant.search.late import read_query
+from assistant.search.late import read_passages, read_query
 from assistant.search.vectors import VectorRows
 
 _LOG = logging.getLogger(__name__)
@@ -66,16 +66,16 @@ class QuestionEmbedder:
         self.notice = ""
         return read
 
-    def embed_all(
+    def read_all(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
-        """Return a row for each question and each text; None where there are none to be had."""
+    ) -> tuple[list[Read], list[Read]] | None:
+        """Return each question and each text as it is read; None where no embedder can."""
         embedder = self.get()
         if embedder is None:
             return None
         try:
-            asked = np.stack([embedder.embed_query(question) for question in questions])
-            return asked, embedder.embed_passages(texts)
+            asked = [read_query(embedder, question) for question in questions]
+            return asked, read_passages(embedder, texts)
         except ModelError as error:
             self._fail(error)
             return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.corpus.text import fold
 from assistant.domain import Hit, Query, Version
-from assistant.ports import Embedder, Morpheme, Store, TermIndexer, Tokenizer, VectorIndex, Vectors
+from assistant.ports import Embedder, Morpheme, Read, Store, TermIndexer, Tokenizer, VectorIndex
 from assistant.search.cache import IndexCache
 from assistant.search.dense import SCANNED, NearestPassages, QuestionEmbedder
 from assistant.search.fusion import LEG_SIZE
@@ -43,8 +43,8 @@ class SearchResult:
     embed_ms: float
     search_ms: float
     """Everything but the embedding."""
-    vector: NDArray[np.float32] | None = None
-    """The question's; None where its cosines tell nothing."""
+    read: Read | None = None
+    """The question; None where its cosines tell nothing."""
 
 
 class SearchEngine:
@@ -118,14 +118,14 @@ class SearchEngine:
             hits,
             embed_ms=(embedded - started) * 1000,
             search_ms=(time.perf_counter() - embedded) * 1000,
-            vector=read.vector if read and self._scale else None,
+            read=read if self._scale else None,
         )
 
-    def embedded(
+    def read(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
-        """Return unit rows of both; None without an embedder whose cosines tell."""
-        return self._embedder.embed_all(questions, texts) if self._scale else None
+    ) -> tuple[list[Read], list[Read]] | None:
+        """Return both as they are read; None without an embedder whose cosines tell."""
+        return self._embedder.read_all(questions, texts) if self._scale else None
 
     def _hits(self, snapshot: Snapshot, asked: Asked, *, limit: int) -> tuple[Hit, ...]:
         index = snapshot.index
@@ -185,11 +185,11 @@ class PinnedEngine:
         """Return what `SearchEngine.search_timed` does, of this version."""
         return self.engine.search_timed(query, limit=limit, snapshot=snapshot or self.version)
 
-    def embedded(
+    def read(
         self, questions: Sequence[str], texts: Sequence[str]
-    ) -> tuple[Vectors, Vectors] | None:
-        """Return what `SearchEngine.embedded` does."""
-        return self.engine.embedded(questions, texts)
+    ) -> tuple[list[Read], list[Read]] | None:
+        """Return what `SearchEngine.read` does."""
+        return self.engine.read(questions, texts)
 
 
 def _is_content(word: Morpheme) -> bool:

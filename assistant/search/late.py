@@ -58,6 +58,19 @@ class TokenBlock:
         """Return the cosine of each of the question's tokens to the nearest of each text's."""
         return np.maximum.reduceat(read.tokens @ self.rows.T, self.starts, axis=1)
 
+    def covered(self, read: Read) -> NDArray[np.float32]:
+        """Return the other way round for each text: the mean of its tokens to the question's.
+
+        High where the question names all of a short text, whatever else it speaks of; 0 for a text
+        without tokens.
+        """
+        scores = np.zeros(len(self.held), dtype=np.float32)
+        if self._meets(read):
+            nearest = (self.rows @ read.tokens.T).max(axis=1)
+            sizes = np.diff(self.starts, append=len(self.rows))
+            scores[self.held] = np.add.reduceat(nearest, self.starts) / sizes
+        return scores
+
     def _meets(self, read: Read) -> bool:
         return bool(read.tokens.size and self.rows.shape[1] == read.tokens.shape[1])
 
@@ -115,6 +128,16 @@ def reranked(scores: NDArray[np.float32], late: NDArray[np.float32]) -> NDArray[
     low, high = late[there].min(), late[there].max()
     near = (late - low) / max(high - low, np.float32(1e-6))
     return np.where(there, (1 - _WEIGHT) * scores + _WEIGHT * near, scores).astype(np.float32)
+
+
+def read_passages(embedder: Embedder, texts: Sequence[str]) -> list[Read]:
+    """Return texts as `embedder` reads them; without tokens where it tells none.
+
+    Raises ModelError.
+    """
+    if isinstance(embedder, TokenEmbedder):
+        return embedder.read_passages(texts)
+    return [Read(vector, _NO_TOKENS) for vector in embedder.embed_passages(texts)]
 
 
 def read_query(embedder: Embedder, text: str) -> Read:

@@ -49,7 +49,8 @@ class ResilientIndex:
 
     def wait(self, timeout_seconds: float | None = None) -> None:
         """Wait until the primary has followed or given up."""
-        worker = self._worker
+        with self._guard:  # a thread that is only being started cannot be joined
+            worker = self._worker
         if worker is not None:
             worker.join(timeout_seconds)
 

@@ -187,7 +187,7 @@ class SmallEngine:
 
     notice = ""
 
-    def embedded(self, questions, texts):
+    def read(self, questions, texts):
         return None
 
     def search_timed(self, query, *, limit=30, snapshot=None):

@@ -29,6 +29,7 @@ from assistant.domain import (
     Tool,
     VerdictKind,
 )
+from assistant.ports import Read
 
 _COMPANY = Company("浜風医院", (), allowed_tools=(Tool("浜風AI"),), desk=Desk("AI相談"))
 _RULES = tuple(
@@ -62,13 +63,20 @@ def _vector(text):
     return row / np.linalg.norm(row)
 
 
+def _read(text):
+    """Return the text as a whole, and each pair of its characters; any two are a little alike."""
+    whole = _vector(text)
+    pairs = np.eye(_SIZE, dtype=np.float32)[np.flatnonzero(whole > whole.min())] + 0.035
+    return Read(whole, pairs / np.linalg.norm(pairs, axis=1, keepdims=True))
+
+
 class _Embedder:
     def __init__(self):
         self.texts = []
 
     def __call__(self, questions, texts):
         self.texts += texts
-        return np.stack([*map(_vector, questions)]), np.stack([*map(_vector, texts)])
+        return [*map(_read, questions)], [*map(_read, texts)]
 
 
 @cache
@@ -83,7 +91,7 @@ def book():
 
 def _judged(book, text, *, embed=None, vector=True):
     matcher = Matcher(book, _COMPANY, embed or _Embedder())
-    meant = partial(matcher.likely, vector=_vector(text) if vector else None)
+    meant = partial(matcher.likely, read=_read(text) if vector else None)
     query = Query(text, intent=intent_of(text))
     return judge(query, book, _COMPANY, bridge=Bridge(book, _topics()), meant=meant)
 
@@ -140,13 +148,13 @@ def test_the_rule_is_read_once_however_many_ask(book):
     embed = _Embedder()
     matcher = Matcher(book, _COMPANY, embed)
     for text in ("エックス線の画像を読ませてもいい?", "チラシを書かせていい?"):
-        matcher.likely(text, _vector(text))
+        matcher.likely(text, _read(text))
     assert embed.texts.count(_RULES[1].text) == 1
 
 
 def test_shares_are_probabilities(book):
     text = "エックス線の画像を読ませてもいい?"
-    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _vector(text))
+    likely = Matcher(book, _COMPANY, _Embedder()).likely(text, _read(text))
     assert 0 < sum(likely.shares.values()) < 1
 
 
@@ -239,8 +247,8 @@ def test_a_wish_that_names_what_is_free_gets_the_condition_that_is_plainly_meant
 @pytest.mark.parametrize(
     ("shares", "meant"),
     [
-        ((0.3, 0.0, 0.5), _BAN), ((0.13, 0.0, 0.5), None), ((0.05, 0.0, 0.5), _FREE),
-        ((0.3, 0.5, 0.0), _BAN), ((0.13, 0.5, 0.0), _CONDITION),
+        ((0.46, 0.0, 0.5), _BAN), ((0.1, 0.0, 0.6), None), ((0.05, 0.0, 0.6), _FREE),
+        ((0.46, 0.5, 0.0), _BAN), ((0.3, 0.5, 0.0), _CONDITION),
     ],
 )  # fmt: skip
 def test_a_ban_that_is_near_goes_before_what_permits_and_is_likelier(shares, meant):

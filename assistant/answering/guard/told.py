@@ -84,8 +84,9 @@ def _kinds(text: str, one: Numeral, score: Any, *, least: float) -> Iterator[int
         yield kind
 
 
-_PUBLIC = re.compile(r"T?\d{13}|\d{1,4}\.\d{1,3}|(?:ISBN|ISSN|JAN)[ :-]?[\d-]{8,17}X?")
-"""Numbers of corporations, which are public, of goods and books, and decimals: nobody's number."""
+_PUBLIC = re.compile(r"[0 -]+|T?\d{13}|\d{1,4}\.\d{1,3}|(?:ISBN|ISSN|JAN)[ :-]?[\d-]{8,17}X?")
+"""Zeros alone, numbers of corporations, which are public, of goods and books, and decimals:
+nobody's number."""
 _COUNTED = re.compile(
     r"\s?(?:桁|文字|件|名|人|円|万|年|個|回|月|日|分|秒|ページ|種類|%|号?\s?様式|度|点|mm|kg)"
 )

@@ -1,0 +1,182 @@
+"""Fit what speaks for a clause: `python -m training.verdicts` tells how well, and the weights.
+
+A conditional logit over the clauses of a rule and none (McFadden 1974), on the organisations that
+the embedder was not tuned on, and on questions of others that no clause speaks of. Needs the extra
+`train`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.sudachi import SudachiTokenizer
+from assistant.answering.asking import asks
+from assistant.answering.clauses import RuleBook
+from assistant.answering.given import without_thing_names
+from assistant.answering.meant import Matcher, likely_of
+from assistant.answering.signs import BIAS, WEIGHTS, Signs
+from assistant.answering.subjects import clause_kind
+from assistant.answering.words import Topics
+from assistant.domain import Clause, ClauseKind, Company, Kind, Passage, Source, VerdictKind
+from assistant.search.late import read_passages, read_query
+from training.reading import HELD_OUT, Intent, Organisation, Text, read_organisations
+
+_RIDGE = 1e-3
+"""Pull towards the weights before, by question: a sign that is rare keeps what it was worth."""
+_NO_REASON = ("decide_clause", "own_clause", "removed_clause", "hidden_clause", "public_clause")
+"""What a clause alone tells is no reason to think that it is meant: these weigh 0 at most."""
+_FOLDS = 8
+_VERDICTS = {
+    ClauseKind.FORBIDDEN_INPUT: VerdictKind.PROHIBITED,
+    ClauseKind.CONDITIONAL: VerdictKind.CONDITIONAL,
+    ClauseKind.ENCOURAGED: VerdictKind.ALLOWED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A may-I question beside the clauses of its rule."""
+
+    organisation: str
+    clauses: tuple[Passage, ...]
+    signs: NDArray[np.float64]
+    """A row for each clause."""
+    answer: int | None
+    """Which clause answers; None = no clause speaks of it."""
+
+
+def main() -> int:
+    """Print what the weights that ship find, what left-out organisations gain, and the weights."""
+    questions = list(_questions(read_organisations()))
+    told = sum(one.answer is not None for one in questions)
+    print(f"{told} questions that a clause answers, {len(questions) - told} that none does")
+    now = _packed(WEIGHTS, BIAS)
+    print("as it ships:", _told(questions, [now] * len(questions)))
+    print("fitted, each organisation left out:", _told(questions, _left_out(questions, now)))
+    print(
+        f"weights: {[round(float(each), 2) for each in fit(questions, now)]} (the last: the bias)"
+    )
+    return 0
+
+
+def fit(questions: Sequence[Asked], before: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the likeliest weights, the bias last, leaning on those `before`."""
+    from scipy.optimize import minimize
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for one in questions:
+            worth = np.append(one.signs @ weights[:-1] + weights[-1], 0.0)
+            shares = np.exp(worth - worth.max())
+            shares /= shares.sum()
+            right = len(worth) - 1 if one.answer is None else one.answer
+            total -= np.log(shares[right])
+            shares[right] -= 1
+            slope += np.append(one.signs.T @ shares[:-1], shares[:-1].sum())
+        away = weights - before
+        return (
+            total / len(questions) + _RIDGE / 2 * float(away @ away),
+            slope / len(questions) + _RIDGE * away,
+        )
+
+    bounds = [(None, 0.0 if each.name in _NO_REASON else None) for each in fields(Signs)]
+    found: NDArray[np.float64] = minimize(
+        loss, before, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+    ).x
+    return found
+
+
+def _left_out(questions: Sequence[Asked], before: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Return for each question the weights of a fit that saw nothing of its organisation."""
+    names = sorted({one.organisation for one in questions})
+    fold_of = {name: n % _FOLDS for n, name in enumerate(names)}
+    fitted = [
+        fit([one for one in questions if fold_of[one.organisation] != fold], before)
+        for fold in range(_FOLDS)
+    ]
+    return [fitted[fold_of[one.organisation]] for one in questions]
+
+
+def _told(questions: Sequence[Asked], weights: Sequence[NDArray[np.float64]]) -> str:
+    """Return how many verdicts are right, and how many bans would be permitted."""
+    right = {True: 0, False: 0}
+    all_of = {True: 0, False: 0}
+    permitted = 0
+    for one, each in zip(questions, weights, strict=True):
+        clause = likely_of(one.clauses, (one.signs @ each[:-1] + each[-1]).tolist()).clause
+        found = _verdict(clause)
+        wanted = None if one.answer is None else _verdict(one.clauses[one.answer])
+        all_of[wanted is not None] += 1
+        right[wanted is not None] += found is wanted
+        permitted += wanted is VerdictKind.PROHIBITED and found is VerdictKind.ALLOWED
+    return (
+        f"{right[True] / all_of[True]:.3f} of the verdicts, "
+        f"{right[False] / all_of[False]:.3f} left to the desk, {permitted} bans permitted"
+    )
+
+
+def _verdict(clause: Passage | None) -> VerdictKind | None:
+    kind = clause_kind(clause) if clause else None
+    return _VERDICTS[kind] if kind else None
+
+
+def _questions(organisations: Sequence[Organisation]) -> Iterator[Asked]:
+    topics = Topics(SudachiTokenizer())
+    with TemporaryDirectory() as folder:
+        embedder = E5Embedder(Path(folder))
+        for one in organisations:
+            yield from _of(one, topics, embedder)
+
+
+def _of(organisation: Organisation, topics: Topics, embedder: E5Embedder) -> Iterator[Asked]:
+    """Yield the questions of one whose verdicts are known: held out, or what no clause answers."""
+    rules = [text for text in organisation.texts if text.clause in _VERDICTS]
+    passages = [_passage(n, text) for n, text in enumerate(rules)]
+    book = RuleBook(passages, topics)
+    matcher = Matcher(
+        book,
+        Company(organisation.name, ()),
+        lambda asked, texts: (
+            [read_query(embedder, question) for question in asked],
+            read_passages(embedder, texts),
+        ),
+    )
+    for answer, wording in _wordings(organisation, rules):
+        bare = without_thing_names(wording)
+        signs = matcher.signs(bare, embedder.read_query(wording))
+        rows = np.array([astuple(each) for each in signs], dtype=np.float64)
+        yield Asked(organisation.name, book.judging, rows, answer)
+
+
+def _wordings(
+    organisation: Organisation, rules: Sequence[Text]
+) -> Iterator[tuple[int | None, str]]:
+    """Yield may-I questions with the clause that answers; None where it is an FAQ, or nothing."""
+    places = {text: place for place, text in enumerate(rules)}
+    for text in organisation.texts if organisation.name in HELD_OUT else ():
+        if text in places or text.kind is Kind.FAQ:
+            for asked in text.asked:
+                if asked.intent is Intent.MAY:
+                    yield from ((places.get(text), wording) for wording in asked.wordings)
+    for wordings in organisation.near_misses:
+        yield from ((None, wording) for wording in wordings if asks(wording))
+
+
+def _passage(n: int, text: Text) -> Passage:
+    source = Source("rules/rule.md", text.title, Kind.RULE)
+    assert text.clause is not None  # noqa: S101 — only clauses are passed
+    headings = (text.heading,) if text.heading else ()
+    return Passage(f"r{n}", source, n, headings, text.text, Clause(text.clause, text.heading))
+
+
+def _packed(weights: Signs, bias: float) -> NDArray[np.float64]:
+    return np.array([*astuple(weights), bias])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
