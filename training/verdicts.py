@@ -28,7 +28,7 @@ from training.reading import HELD_OUT, Intent, Organisation, Text, read_organisa
 
 _RIDGE = 1e-3
 """Pull towards the weights before, by question: a sign that is rare keeps what it was worth."""
-_NO_REASON = ("decide_clause", "own_clause", "removed_clause", "hidden_clause", "public_clause")
+NO_REASON = ("decide_clause", "own_clause", "removed_clause", "hidden_clause", "public_clause")
 """What a clause alone tells is no reason to think that it is meant: these weigh 0 at most."""
 _FOLDS = 8
 _VERDICTS = {
@@ -55,7 +55,7 @@ def main() -> int:
     questions = list(_questions(read_organisations()))
     told = sum(one.answer is not None for one in questions)
     print(f"{told} questions that a clause answers, {len(questions) - told} that none does")
-    now = _packed(WEIGHTS, BIAS)
+    now = shipped()
     print("as it ships:", _told(questions, [now] * len(questions)))
     print("fitted, each organisation left out:", _told(questions, _left_out(questions, now)))
     print(
@@ -84,7 +84,7 @@ def fit(questions: Sequence[Asked], before: NDArray[np.float64]) -> NDArray[np.f
             slope / len(questions) + _RIDGE * away,
         )
 
-    bounds = [(None, 0.0 if each.name in _NO_REASON else None) for each in fields(Signs)]
+    bounds = [(None, 0.0 if each.name in NO_REASON else None) for each in fields(Signs)]
     found: NDArray[np.float64] = minimize(
         loss, before, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
     ).x
@@ -104,20 +104,23 @@ def _left_out(questions: Sequence[Asked], before: NDArray[np.float64]) -> list[N
 
 def _told(questions: Sequence[Asked], weights: Sequence[NDArray[np.float64]]) -> str:
     """Return how many verdicts are right, and how many bans would be permitted."""
-    right = {True: 0, False: 0}
-    all_of = {True: 0, False: 0}
-    permitted = 0
-    for one, each in zip(questions, weights, strict=True):
-        clause = likely_of(one.clauses, (one.signs @ each[:-1] + each[-1]).tolist()).clause
-        found = _verdict(clause)
-        wanted = None if one.answer is None else _verdict(one.clauses[one.answer])
-        all_of[wanted is not None] += 1
-        right[wanted is not None] += found is wanted
-        permitted += wanted is VerdictKind.PROHIBITED and found is VerdictKind.ALLOWED
+    pairs = [verdicts(one, each) for one, each in zip(questions, weights, strict=True)]
+    told = [wanted is found for wanted, found in pairs if wanted]
+    left = [found is None for wanted, found in pairs if not wanted]
+    permitted = pairs.count((VerdictKind.PROHIBITED, VerdictKind.ALLOWED))
     return (
-        f"{right[True] / all_of[True]:.3f} of the verdicts, "
-        f"{right[False] / all_of[False]:.3f} left to the desk, {permitted} bans permitted"
+        f"{sum(told) / len(told):.3f} of the verdicts, "
+        f"{sum(left) / len(left):.3f} left to the desk, {permitted} bans permitted"
     )
+
+
+def verdicts(
+    asked: Asked, weights: NDArray[np.float64]
+) -> tuple[VerdictKind | None, VerdictKind | None]:
+    """Return the verdict that is wanted and the one that these weights find; None = the desk's."""
+    worths = asked.signs @ weights[:-1] + weights[-1]
+    wanted = None if asked.answer is None else asked.clauses[asked.answer]
+    return _verdict(wanted), _verdict(likely_of(asked.clauses, worths.tolist()).clause)
 
 
 def _verdict(clause: Passage | None) -> VerdictKind | None:
@@ -130,10 +133,12 @@ def _questions(organisations: Sequence[Organisation]) -> Iterator[Asked]:
     with TemporaryDirectory() as folder:
         embedder = E5Embedder(Path(folder))
         for one in organisations:
-            yield from _of(one, topics, embedder)
+            yield from questions_of(one, topics, embedder)
 
 
-def _of(organisation: Organisation, topics: Topics, embedder: E5Embedder) -> Iterator[Asked]:
+def questions_of(
+    organisation: Organisation, topics: Topics, embedder: E5Embedder
+) -> Iterator[Asked]:
     """Yield the questions of one whose verdicts are known: held out, or what no clause answers."""
     rules = [text for text in organisation.texts if text.clause in _VERDICTS]
     passages = [_passage(n, text) for n, text in enumerate(rules)]
@@ -174,8 +179,9 @@ def _passage(n: int, text: Text) -> Passage:
     return Passage(f"r{n}", source, n, headings, text.text, Clause(text.clause, text.heading))
 
 
-def _packed(weights: Signs, bias: float) -> NDArray[np.float64]:
-    return np.array([*astuple(weights), bias])
+def shipped() -> NDArray[np.float64]:
+    """Return the weights that the product uses, the bias last."""
+    return np.array([*astuple(WEIGHTS), BIAS])
 
 
 if __name__ == "__main__":

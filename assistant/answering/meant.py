@@ -27,9 +27,7 @@ Reading = Callable[[Sequence[str], Sequence[str]], tuple[list[Read], list[Read]]
 
 
 _ENOUGH = 0.45
-"""Probability from which clauses of a kind are meant. With the next two, of 854 questions to 22
-organisations whose sentences the embedder was not tuned on .73 of the verdicts are right (.75 with
-.18, .12, .28), and of 720 that no rule speaks of .81 are left to the desk (.76)."""
+"""Probability from which clauses of a kind are meant: see `python -m training.verdicts`."""
 _ALONE = 0.3
 """The least of one clause alone: many unlikely ones make none."""
 _PERMITS = 0.55
@@ -40,10 +38,10 @@ _BAN_NEAR = 0.06
 _BAN_BESIDE, _SHARE_BESIDE = 0.08, 0.15
 """Of all bans, and by the share of a permission that is met by words: up to here it is told."""
 _PLAINLY = 0.65
-"""Of one clause, for a wish: of 122 wishes for what those eight organisations ban, 48 find their
-ban (13 did by words), and of 560 others 13 find one."""
+"""Of one clause, for a wish: of 169 wishes for what thirteen organisations ban (no embedder saw
+them) 80 find their ban, and of 348 others 12 find one."""
 _BAN_NEAR_WISH = 0.25
-"""Of all bans: from here on a wish is not called free. 19 of those 122 were, before."""
+"""Of all bans: from here on a wish is not called free; one of those 169 is."""
 
 _ANY = (
     "これをAIに入れてもいいですか", "AIに頼んでもいい?", "メールの文章を作らせても大丈夫ですか",
@@ -145,13 +143,12 @@ def no_matcher(question: str) -> Likely:  # noqa: ARG001 — the words alone dec
     return NOTHING
 
 
-import os
-_HARDLY, _HARDLY_BAN, _U,_C,_NU,_NC = eval(os.environ.get("HH","0.08,0.02,.05,.7,.02,.8"))
-"""Share below which a clause that shares words with a question is not meant by it: «留守番電話の
-案内» and 電話番号. A ban that is named goes with whatever else a question speaks of."""
-_UNLIKELY, _CLEAR = _U,_C
+_HARDLY, _HARDLY_BAN = 0.08, 0.02
+"""Shares below which a clause that shares words with a question is not meant by it: «留守番電話の
+案内» and 電話番号. The second of a ban that is neither named nor a whole item."""
+_UNLIKELY, _CLEAR = 0.05, 0.7
 """Shares at which a clause met by words yields to the one that is meant."""
-_NAMED_UNLIKELY, _NAMED_CLEAR = _NU,_NC
+_NAMED_UNLIKELY, _NAMED_CLEAR = 0.02, 0.8
 """The same where the question names a class of input in so many words, and of a condition."""
 
 
@@ -280,7 +277,7 @@ def _items(text: str) -> list[str]:
 
 
 def likely_of(clauses: Sequence[Passage], weighed: Sequence[float]) -> Likely:
-    """Return the shares of clauses of these worths: softmax over them and none, whose worth is 0."""
+    """Return the shares of clauses of these worths: softmax over them and none, worth 0."""
     highest = max(0.0, *weighed)
     exps = [math.exp(one - highest) for one in weighed]
     total = sum(exps) + math.exp(-highest)

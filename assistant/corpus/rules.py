@@ -127,9 +127,7 @@ def _with_siblings(found: list[Draft], section: Section, label: str) -> list[Dra
         return found
     clause = Clause(kinds[0], label)
     return [
-        replace(draft, content=clause)
-        if draft.text in listed and not _is_clause(draft)
-        else draft
+        replace(draft, content=clause) if draft.text in listed and not _is_clause(draft) else draft
         for draft in found
     ]
 

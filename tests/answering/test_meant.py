@@ -9,8 +9,10 @@ import pytest
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
+from assistant.answering.fits import Fit
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import Likely, Matcher
+from assistant.answering.meant import NOTHING, Likely, Matcher, doubted
+from assistant.answering.met import says_taken_out
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
 from assistant.answering.words import Topics
@@ -253,6 +255,54 @@ def test_a_wish_that_names_what_is_free_gets_the_condition_that_is_plainly_meant
 )  # fmt: skip
 def test_a_ban_that_is_near_goes_before_what_permits_and_is_likelier(shares, meant):
     assert _likely(*shares).clause == meant
+
+
+def _share(clause, share, *, ban=0.0):
+    return Likely({VerdictKind.PROHIBITED: ban}, {}, {}, each={clause.id: share})
+
+
+@pytest.mark.parametrize(
+    ("share", "ban", "told"), [(0.9, 0.05, True), (0.9, 0.13, True), (0.1, 0.09, False)]
+)
+def test_what_the_words_permit_is_told_only_where_no_ban_is_meant_as_well(share, ban, told):
+    assert _share(_FREE, share, ban=ban).permits(_FREE) is told
+
+
+def test_shared_words_of_which_the_clause_is_hardly_meant_are_no_match():
+    met = Fit(_FREE, 0.5, 0.2)
+    assert _share(_FREE, 0.03).not_doubtful([met], inputs=False) == []
+    assert _share(_FREE, 0.3).not_doubtful([met], inputs=False) == [met]
+    assert NOTHING.not_doubtful([met], inputs=False) == [met]
+
+
+def test_a_ban_is_kept_where_something_is_put_in_or_it_is_named():
+    met, named = Fit(_BAN, 0.5, 0.2), Fit(_BAN, 0.5, 0.2, named=True)
+    doubtful = _share(_BAN, 0.001)
+    assert doubtful.not_doubtful([met, named], inputs=False) == [named]
+    assert doubtful.not_doubtful([met, named], inputs=True) == [met, named]
+
+
+def test_a_ban_of_which_a_whole_item_is_put_in_yields_to_nothing():
+    whole, sure = Fit(_BAN, 1.0, 0.3), _likely(0.01, 0.0, 0.95)
+    assert doubted(whole, [whole], sure, inputs=False).clause == _FREE
+    assert doubted(whole, [whole], sure, inputs=True) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("店の名は消したので入れていい?", True),
+        ("金額の欄を空けた見積書を貼っていい?", True),
+        ("名前は書かんから相談してもええ?", True),
+        ("担当者を「甲」に替えた議事録ならいい?", True),
+        ("まだ伏せている新商品の文案を頼んでいい?", False),
+        ("社員には伏せてあります。入れていい?", False),
+        ("写真だけ抜いて見せていい?", False),
+        ("名前を消してもらっていい?", False),
+    ],
+)
+def test_what_a_question_says_is_taken_out(text, said):
+    assert says_taken_out(text) is said
 
 
 def test_what_is_left_when_the_guard_took_something_out_is_not_free_by_meaning(book):

@@ -81,3 +81,27 @@ def test_a_ban_on_use_under_a_heading_on_accidents_is_a_ban() -> None:
 )
 def test_what_a_condition_keeps_out_is_part_of_it(item: str) -> None:
     assert clauses(f"## 条件つき\n- {item}\n") == [(C, item)]
+
+
+_FREE_ITEMS = "- 求人票のたたき台は自由に作れます。\n- クイズを作るのも自由です。\n"
+_UNTOLD = "三つめの棚"
+
+
+def test_an_item_that_tells_nothing_is_what_all_others_of_its_list_are() -> None:
+    assert clauses(f"## 札その三\n- {_UNTOLD}\n") == []
+    assert (E, _UNTOLD) in clauses(f"## 札その三\n{_FREE_ITEMS}- {_UNTOLD}\n")
+
+
+def test_one_item_alone_and_items_of_two_kinds_tell_nothing_of_another() -> None:
+    one, _ = _FREE_ITEMS.splitlines()
+    assert len(clauses(f"## 札その三\n{one}\n- {_UNTOLD}\n")) == 1
+    ban = "- 名簿は入れてはいけません。\n"
+    assert len(clauses(f"## 札その三\n{_FREE_ITEMS}{ban}- {_UNTOLD}\n")) == 3
+
+
+def test_a_sentence_beside_a_list_only_explains_unless_it_orders() -> None:
+    listed = "- 名簿の貼り付け\n- 診断書の読み込み\n"
+    explained = clauses(f"## 禁止\n{listed}\nだれかを怒るための決まりではありません。\n")
+    assert [text for _, text in explained] == ["名簿の貼り付け", "診断書の読み込み"]
+    orders = "図面は、どの道具にも入れてはいけません。"
+    assert (F, orders) in clauses(f"## 禁止\n{listed}\n{orders}\n")

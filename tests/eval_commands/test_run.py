@@ -105,3 +105,10 @@ def test_check_counts_the_cases_and_asks_nothing(office: Office) -> None:
     assert finished.returncode == 0
     assert f"{len(office.scored()['cases'])}問を読みました" in finished.stdout
     assert "unanswerable: 1問" in finished.stdout
+
+
+def test_options_before_a_sub_command_are_not_silently_left_out(office: Office) -> None:
+    misplaced = office.eval("check")
+    assert misplaced.returncode == 2
+    assert "--folder は、check の後ろに" in misplaced.stderr
+    assert "katsuyo eval check --folder" in misplaced.stderr

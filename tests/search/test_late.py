@@ -33,11 +33,21 @@ def test_a_text_that_holds_each_word_is_nearer_than_one_that_repeats_a_single_on
     assert scores.tolist() == [1.0, 0.5, 0.0]
 
 
+def test_a_short_text_is_covered_by_a_question_that_names_all_of_it_among_much_else() -> None:
+    scores = block("見積 比較", "見積 の 送り 先 一覧", "").covered(
+        READER.read_query("表 で 見積 比較")
+    )
+    assert scores[0] == 1.0
+    assert 0 < scores[1] < 1.0
+    assert scores[2] == 0.0
+
+
 @pytest.mark.parametrize("read", [READER.read_query(""), Read(np.ones(4), np.ones((2, 3)))])
 def test_a_question_without_tokens_or_with_those_of_another_model_is_near_to_nothing(
     read: Read,
 ) -> None:
-    assert block("見積 の 比較").late(read).tolist() == [0.0]
+    one = block("見積 の 比較")
+    assert one.late(read).tolist() == one.covered(read).tolist() == [0.0]
 
 
 def test_the_passage_that_names_what_is_asked_goes_before_one_that_search_found_better() -> None:
