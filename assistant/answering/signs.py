@@ -52,6 +52,10 @@ class Signs:
     """The same of what everybody may know."""
     public_clause: float
     public_question: float
+    lent_both: float
+    """The same of an AI that somebody else may use, or of a login that is passed on."""
+    lent_clause: float
+    lent_question: float
     put_in: float
     """A ban, and the question puts something in."""
     ban: float
@@ -71,7 +75,7 @@ class Nearness:
 
 WEIGHTS = Signs(
     0.14, 2.14, 1.32, -0.94, 5.64, 1.91, 4.44, 1.79, 0.34, -0.46, -0.09, 2.17, 0.00, -2.36, 2.41,
-    0.00, 1.04, 1.67, 0.00, -0.19, 1.26, -0.26, 0.32, 0.81, -0.67, -0.21, -0.37,
+    0.00, 1.04, 1.67, 0.00, -0.19, 1.26, -0.26, 0.32, 0.00, 0.00, -1.50, 0.81, -0.67, -0.21, -0.37,
 )  # fmt: skip
 BIAS = -1.40
 """Conditional logit over the clauses of a rule and none: `python -m training.verdicts` fits it."""
@@ -98,6 +102,13 @@ _PUBLIC = re.compile(
     r"|(?:ネット|サイト|HP|ホームページ|新聞|官報|カタログ|ページ|店)に[^。、]{0,6}(?:載|出|並|あ[るっ])|昨日出た|市販|世に出(?:た|てい?る|とる)"
 )
 
+_LENT = re.compile(
+    r"(?:人|さん|方|かた|員|生|者|子|ら|先|会社|業者|バイト|パート|アルバイト|同僚|家族|社外|ほか|他)"
+    r"(?:たち|達)?に(?:も|は)?、?[^。、]{0,14}(?:使わせ|つかわせ|さわらせ|触らせ|使ってもら|貸)"
+    r"|(?:ログイン|アカウント|ID|番号|パスワード)[^。、]{0,10}(?:貸|渡|共有|使い回|教え|借り)"
+    r"|(?:本人|自分)(?:だけ|しか|以外)|貸し借り|又貸し"
+)
+
 
 def signs_of(fit: Fit, question: str, near: Nearness) -> Signs:
     """Return the signs of one clause."""
@@ -110,7 +121,7 @@ def signs_of(fit: Fit, question: str, near: Nearness) -> Signs:
         *_two(_DECIDE, fit.clause.text, question), *_two(_OWN_TOOL, fit.clause.text, question),
         *_both(_tells(_REMOVED, fit.clause.text), _removes(question)),
         *_two(_HIDDEN, fit.clause.text, question), *_two(_PUBLIC, fit.clause.text, question),
-        float(ban and _puts_in(question)),
+        *_two(_LENT, fit.clause.text, question), float(ban and _puts_in(question)),
         float(ban), float(condition), float(not ban and not condition),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from assistant.answering.fits import Fit
 from assistant.answering.intent import intent_of
 from assistant.answering.meant import NOTHING, Likely, Matcher, doubted
 from assistant.answering.met import says_taken_out
+from assistant.answering.signs import Nearness, signs_of
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
 from assistant.answering.words import Topics
@@ -319,3 +320,15 @@ def test_what_is_left_when_the_guard_took_something_out_is_not_free_by_meaning(b
 
     assert kind() is VerdictKind.ALLOWED
     assert kind(found) is VerdictKind.ASK_DESK
+
+
+def test_who_else_may_use_the_ai_is_no_matter_of_what_is_put_in(book):
+    ban = _rule((ClauseKind.FORBIDDEN_INPUT, "業者の人にAIの番号を貸すこと"))
+    text = "業者の人に、うちのAIを使わせていい?"
+
+    def lent(of):
+        (sign,) = [signs_of(Fit(one, 0, 0), text, Nearness(0, 0)) for one in of.judging[:1]]
+        return sign.lent_both, sign.lent_question
+
+    assert lent(ban) == (1, 0)
+    assert lent(book) == (0, 1)
