@@ -18,7 +18,8 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.asking import asks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.given import without_thing_names
-from assistant.answering.meant import Matcher, likely_of
+from assistant.answering.likely import likely_of
+from assistant.answering.meant import Matcher
 from assistant.answering.signs import BIAS, WEIGHTS, Signs
 from assistant.answering.subjects import clause_kind
 from assistant.answering.words import Topics

@@ -9,7 +9,7 @@ from assistant.answering.compose.desk import nearby
 from assistant.answering.compose.material import Material
 from assistant.answering.compose.suggestions import suggestions
 from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
-from assistant.answering.meant import Meant, no_matcher
+from assistant.answering.likely import Meant, no_matcher
 from assistant.answering.run import Run
 from assistant.answering.sure import chance, misses_the_fact, rule_answers, unsure
 from assistant.answering.verdict import still_asked

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.answering.clauses import RuleBook
 from assistant.answering.fits import Fit, is_thing
 from assistant.answering.given import hands_over
-from assistant.answering.meant import Likely
+from assistant.answering.likely import Likely
 from assistant.answering.signs import Nearness, signs_of
 from assistant.answering.subjects import clause_kind
 from assistant.answering.words import Meanings, Word

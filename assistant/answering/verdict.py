@@ -16,7 +16,7 @@ from assistant.answering.given import (
     without_thing_names,
 )
 from assistant.answering.inputs import asks_no_task, takes_input, without_masked
-from assistant.answering.meant import NOTHING, Likely, Meant, doubted, no_matcher
+from assistant.answering.likely import NOTHING, Likely, Meant, doubted, no_matcher
 from assistant.answering.met import is_open, left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import (

@@ -9,7 +9,7 @@ from assistant.answering.contrasts import contradicts
 from assistant.answering.fits import Fit
 from assistant.answering.given import without_thing_names
 from assistant.answering.inputs import asks_no_task, takes_input, without_masked
-from assistant.answering.meant import Likely, Meant, no_matcher
+from assistant.answering.likely import Likely, Meant, no_matcher
 from assistant.answering.met import left_of, without_met
 from assistant.answering.subjects import clause_kind
 from assistant.answering.tools import without_tools

@@ -11,7 +11,8 @@ from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
 from assistant.answering.fits import Fit
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import NOTHING, Likely, Matcher, doubted
+from assistant.answering.likely import NOTHING, Likely, doubted
+from assistant.answering.meant import Matcher
 from assistant.answering.met import says_taken_out
 from assistant.answering.signs import Nearness, signs_of
 from assistant.answering.verdict import judge

@@ -6,7 +6,7 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.bridge import Bridge
 from assistant.answering.clauses import RuleBook
 from assistant.answering.intent import intent_of
-from assistant.answering.meant import Meant, no_matcher
+from assistant.answering.likely import Meant, no_matcher
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
 from assistant.answering.words import Topics
