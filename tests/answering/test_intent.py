@@ -2,9 +2,10 @@
 
 import pytest
 
+from assistant.answering.inputs import asks_no_task
 from assistant.answering.intent import intent_of
 from assistant.answering.whether import asks_whether
-from assistant.domain import Intent
+from assistant.domain import Intent, Query
 
 
 @pytest.mark.parametrize(
@@ -209,3 +210,47 @@ def test_permission_is_asked_in_words_that_no_list_holds(text):
 )
 def test_english_a_task_alone_and_a_mishap_are_known_by_their_form(text, intent):
     assert intent_of(text) is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自動で読み上げる機能、導入はいつでしょうか",
+        "検針はいつ全戸に入りますか",
+        "月々の利用料なんぼ?",
+        "表彰でもらった券、いつまで使えるの",
+        "ポルトガル語の訳を見てくれる人は誰ですか",
+        "倉庫の鍵の場所を知っとる人だれ?",
+    ],
+)
+def test_when_how_much_and_who_serves_asks_for_a_fact(text):
+    assert intent_of(text) is Intent.FACT
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("締切までに仕上げてほしいくらい", Intent.HOW_TO),
+        ("毎朝のひとことが思いつかない", Intent.HOW_TO),
+        ("点検表を表にまとめてる人って誰?", Intent.STORY),
+        ("それ、いつなら入れていいの?", Intent.PERMISSION),
+    ],
+)
+def test_words_that_hold_when_and_who_by_chance_ask_for_no_fact(text, intent):
+    assert intent_of(text) is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("画面が固まった、どうしたらいい?", True),
+        ("AIの画面が真っ白なんだけど", True),
+        ("パスワードを忘れました", True),
+        ("お客さんの前だと固まってしまう", False),
+        ("何て書けばいいか頭が真っ白", False),
+        ("書きたいのに手が動かない", False),
+        ("落とし物の台帳を探すだけで日が暮れる", False),
+    ],
+)
+def test_a_blank_head_wishes_for_help_a_blank_screen_does_not(text, trouble):
+    assert asks_no_task(Query(text, intent=Intent.HOW_TO), text, inputs=False) is trouble
