@@ -138,7 +138,7 @@ _TO_DO = frozenset({Slot.STEPS, Slot.TEMPLATE})
 _MOST_OF_IT = 0.6
 """Share of the topic that a template names to go unasked with a permission."""
 
-_EXAMPLES = (Slot.TEMPLATE, Slot.STORIES)
+_EXAMPLES = (Slot.STORIES, Slot.TEMPLATE)
 """What the company already offers for a task that no clause names."""
 
 _ORDERS: dict[Intent, Sequence[Slot]] = {

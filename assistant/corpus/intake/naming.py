@@ -17,6 +17,7 @@ _LONGEST_BYTES = 180
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
 """Characters that Windows refuses or that nobody sees in a name."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+"""Names that Windows keeps for devices, whatever follows the dot."""
 _FOLDERS = {
     Kind.RULE: "rules",
     Kind.MANUAL: "manuals",
@@ -44,6 +45,8 @@ def file_stem(title: str) -> str:
     """Return a file name without suffix for a title that was written in a form."""
     one_line = " ".join(unicodedata.normalize("NFC", title).split())
     name = re.sub(r"[/\\]", "_", _FORBIDDEN.sub("_", one_line)).strip(" ._").lstrip("~$")
+    if _RESERVED.fullmatch(name):
+        name = f"_{name}"
     return _cut(name or "無題", ".md")
 
 

@@ -2,7 +2,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus.intake.naming import file_stem, folder_of, safe_name
@@ -46,6 +46,8 @@ def test_names_keep_what_people_read(given_name: str, name: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=300))
+@example("COM0")
+@example("Con.見積")
 def test_a_title_becomes_a_name_that_can_be_written(title: str) -> None:
     stem = file_stem(title.encode("utf-8", "replace").decode())
     assert safe_name(f"{stem}.md", readable=READABLE) == f"{stem}.md"
