@@ -183,7 +183,12 @@ def _if_sure(
         return verdict
     if not surely_permits(verdict.clauses[0], text, book, likely):
         return unsure_by_words(book, company, asked=asked)
-    return verdict if not asked or likely.permits(verdict.clauses[0]) else unsure(book, company)
+    if not asked or likely.permits(verdict.clauses[0]):
+        return verdict
+    meant = likely.clause
+    banned = meant is not None and clause_kind(meant) is ClauseKind.FORBIDDEN_INPUT
+    told = _meant(likely, text, book, ()) if banned else None
+    return told or unsure(book, company)
 
 
 def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:
