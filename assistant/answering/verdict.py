@@ -60,6 +60,10 @@ _TOOL_ALLOWED = "会社で使えるAIです。入力してよいものは、ル�
 _OTHER_TOOL = "この使い方ができるAIは、次の条項で決まっています。別のAIでは使えません。"
 _USE_FORBIDDEN = "この使い方は、次の条項で止められています。"
 
+_PLAINLY_FREE = 0.9
+"""Probability from which a permission is meant though a question shares no more with it than what
+is done: «朝活イベント案» and «ワークショップの案»."""
+
 
 def judge(
     query: Query,
@@ -127,7 +131,8 @@ def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Ve
     if fit is None:
         return None
     kind = kind_of_verdict(fit)
-    if kind is VerdictKind.ALLOWED and _by_way_alone(fit, text, book):
+    doubtful = likely.each.get(fit.clause.id, 0.0) < _PLAINLY_FREE
+    if kind is VerdictKind.ALLOWED and doubtful and _by_way_alone(fit, text, book):
         return None
     if kind is not VerdictKind.PROHIBITED and breaks(text, fit.clause.text):
         return Verdict(VerdictKind.PROHIBITED, _BROKEN, (fit.clause,))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.answering.asking import asks
 from assistant.answering.inputs import asks_no_task
 from assistant.answering.intent import intent_of
 from assistant.answering.whether import asks_whether
@@ -254,3 +255,18 @@ def test_words_that_hold_when_and_who_by_chance_ask_for_no_fact(text, intent):
 )
 def test_a_blank_head_wishes_for_help_a_blank_screen_does_not(text, trouble):
     assert asks_no_task(Query(text, intent=Intent.HOW_TO), text, inputs=False) is trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("人ごとの成績、AIに見せたらまずい?", True),
+        ("先輩が泣いてた話、打ち込んだらあかん?", True),
+        ("取引先の名前を消せばいける?", True),
+        ("a draft of the minutes, allowed?", True),
+        ("まとめた紙、いつまで捨てたらあかんの", False),
+        ("写真は、どこが写ってたらいけんの", False),
+    ],
+)
+def test_what_would_be_wrong_asks_for_permission_unless_it_asks_when_or_where(text, asked):
+    assert asks(text) is asked

@@ -188,6 +188,36 @@ def test_masking_lifts_no_ban_of_which_the_rule_says_so():
     assert _kind_by_words(firm, text) is VerdictKind.PROHIBITED
 
 
+@pytest.mark.parametrize(
+    "ban",
+    [
+        "個人宅の名前と番地。名前を黒く塗っても、いけません",
+        "個人宅の名前と番地。モザイクをかけても赤です",
+        "個人宅の名前と番地。イニシャルにしても同じ",
+    ],
+)
+def test_a_ban_that_says_so_itself_holds_though_its_thing_is_painted_over(ban):
+    book = _rule((ClauseKind.FORBIDDEN_INPUT, ban), _LETTERS)
+    text = "個人宅の名前を黒塗りにしたので入れていい?"
+    assert _kind_by_words(book, text) is VerdictKind.PROHIBITED
+
+
+def test_a_ban_that_is_meant_is_told_where_words_would_permit(book):
+    text = "チラシの文案に例の件を書かせていい?"
+    query = Query(text, intent=intent_of(text))
+    bridge = Bridge(book, _topics())
+
+    def told(ban, free):
+        likely = _likely(ban, 0, free)
+        each = {_BAN.id: ban, _FREE.id: free}
+        meant = Likely(likely.shares, likely.clauses, likely.best, each)
+        return judge(query, book, _COMPANY, bridge=bridge, meant=lambda _: meant).kind
+
+    assert told(0.02, 0.9) is VerdictKind.ALLOWED
+    assert told(0.3, 0.6) is VerdictKind.ASK_DESK
+    assert told(0.6, 0.3) is VerdictKind.PROHIBITED
+
+
 def test_a_shortened_katakana_word_means_the_long_one():
     text = "レクの案を出してもらっていい?"
     permits = _rule((ClauseKind.ENCOURAGED, "レクリエーションの案"))
@@ -251,7 +281,7 @@ def test_a_wish_that_names_what_is_free_gets_the_condition_that_is_plainly_meant
 @pytest.mark.parametrize(
     ("shares", "meant"),
     [
-        ((0.46, 0.0, 0.5), _BAN), ((0.1, 0.0, 0.6), None), ((0.05, 0.0, 0.6), _FREE),
+        ((0.46, 0.0, 0.5), _BAN), ((0.2, 0.0, 0.7), None), ((0.1, 0.0, 0.7), _FREE),
         ((0.46, 0.5, 0.0), _BAN), ((0.3, 0.5, 0.0), _CONDITION),
     ],
 )  # fmt: skip
