@@ -8,7 +8,12 @@ from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.desk import nearby
 from assistant.answering.compose.material import Material
 from assistant.answering.compose.suggestions import suggestions
-from assistant.answering.compose.writing import sections, settled_verdict, verdict_section
+from assistant.answering.compose.writing import (
+    is_banned_itself,
+    sections,
+    settled_verdict,
+    verdict_section,
+)
 from assistant.answering.likely import Meant, no_matcher
 from assistant.answering.run import Run
 from assistant.answering.sure import chance, misses_the_fact, rule_answers, unsure
@@ -65,11 +70,14 @@ class Drafter:
         start = self.opening(_with_task(run, verdict, found), found.hits)
         fit = found.evidence.template_fit
         likely = chance(run, found.hits, verdict, self._topics, template_fit=fit)
-        written = self._written(run, verdict, found, likely=likely, citations=start.citations)
+        banned = is_banned_itself(run.query, start.verdict)
+        told = start.verdict if banned else verdict
+        written = self._written(run, told, found, likely=likely, citations=start.citations)
         cited = [one.passage for one in start.citations.all]
         if misses_the_fact(run.query, written, cited, likely=likely):
             start, written = self.opening(start.verdict, found.hits), []
-        if verdict.kind is VerdictKind.NONE and not written:
+        stands = banned and not unsure(run.query, found.hits, likely)
+        if verdict.kind is VerdictKind.NONE and not written and not stands:
             start = self.opening(verdict, found.hits)
         parts = [*start.parts, *written]
         if not written and not rule_answers(start.verdict, run.query, likely):

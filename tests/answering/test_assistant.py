@@ -301,3 +301,14 @@ def test_who_turns_to_something_else_does_not_see_the_last_template_again(assist
     assert Slot.TEMPLATE in _slots(first)
     assert Slot.TEMPLATE in _slots(assistant.ask(alone))
     assert Slot.TEMPLATE not in _slots(assistant.ask(turned))
+
+
+def test_a_task_that_is_forbidden_itself_gets_no_steps_and_one_that_was_masked_does(assistant):
+    banned = assistant.ask(Question("献立表に氏名と住所を入れて作りたい", "厨房課"))
+    assert banned.verdict.kind is VerdictKind.PROHIBITED
+    assert not {Slot.STEPS, Slot.STORIES, Slot.TEMPLATE} & set(_slots(banned))
+    masked = assistant.ask(
+        Question("献立づくりを早くしたい。パスワードは umeboshi77 です", "厨房課")
+    )
+    assert masked.findings
+    assert Slot.STEPS in _slots(masked)

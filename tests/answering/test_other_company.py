@@ -132,10 +132,10 @@ def _section(answer, slot):
     return next(section for section in answer.sections if section.slot is slot)
 
 
-def test_yes_is_followed_by_the_template_and_one_story(hotel):
+def test_yes_is_followed_by_one_story_and_the_template(hotel):
     answer = hotel.ask(Question("口コミの返信に使っていい?", "フロント課"))
     slots = [section.slot for section in answer.sections]
-    assert slots == [Slot.VERDICT, Slot.TEMPLATE, Slot.STORIES]
+    assert slots == [Slot.VERDICT, Slot.STORIES, Slot.TEMPLATE]
     marks = {mark for section in answer.sections for line in section.lines for mark in line.marks}
     cards = [card.mark for card in _section(answer, Slot.STORIES).stories]
     template = _section(answer, Slot.TEMPLATE).template.mark

@@ -17,11 +17,11 @@ from assistant.answering.compose.material import Material
 from assistant.answering.compose.repeats import without_repeats
 from assistant.answering.compose.same_question import LEADS, faq_for, is_same
 from assistant.answering.compose.stories import stories
-from assistant.answering.inputs import takes_input
+from assistant.answering.inputs import takes_input, without_masked
 from assistant.answering.settle import Opening, opening, overrules, settled
 from assistant.answering.whether import asks_whether
 from assistant.answering.words import Topics
-from assistant.domain import AnswerSection, Intent, Slot, Verdict, VerdictKind
+from assistant.domain import AnswerSection, Intent, Query, Slot, Verdict, VerdictKind
 
 
 def verdict_section(verdict: Verdict, citations: CitationList) -> AnswerSection | None:
@@ -92,7 +92,7 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
         if faq and tells_the_fact(faq, query):
             return [faq_answer(faq, citations)]
         return _fact(material, topics, citations)
-    if query.intent is Intent.PERMISSION:
+    if query.intent is Intent.PERMISSION or is_banned_itself(query, material.verdict):
         inputs = takes_input(query.text)
         told = faq is not None and not overrules(faq, material.verdict, inputs=inputs)
         answer = [faq_answer(faq, citations)] if faq and told else []
@@ -110,6 +110,14 @@ def _by_intent(material: Material, topics: Topics, citations: CitationList) -> l
     if leads is None or denied or overrules(leads, material.verdict, inputs=True):
         return helping(material, topics, citations)
     return [faq_answer(leads, citations), *helping(material, topics, citations, without=Slot.STEPS)]
+
+
+def is_banned_itself(query: Query, verdict: Verdict) -> bool:
+    """Tell whether the task itself is forbidden: how others did something like it helps nobody.
+
+    Where the guard took the forbidden thing out, the task that is left may be done.
+    """
+    return verdict.kind is VerdictKind.PROHIBITED and without_masked(query.text) == query.text
 
 
 def settled_verdict(material: Material, topics: Topics) -> Verdict:
