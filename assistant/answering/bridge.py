@@ -5,7 +5,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from itertools import islice
 
 from assistant.answering.clauses import RuleBook
@@ -103,7 +103,7 @@ class Bridge:
         """Return what speaks for each clause, by its id."""
         named = {fit.clause.id: min(fit.strength, 1.0) for fit in self._book.fits(question)}
         shares = _shares(hits)
-        told = [hit.passage for hit in hits if _is_told(hit)]
+        told = [(set(self._names(hit.passage)), hit.passage) for hit in hits if _is_told(hit)]
         seen = [(share, self._of_task(passage, told)) for share, passage in shares]
         return {
             one.id: Signs(
@@ -132,15 +132,24 @@ class Bridge:
             return tuple(dict.fromkeys(names))
         return ()
 
-    def _of_task(self, passage: Passage, told: Sequence[Passage]) -> Mapping[str, "_Spoken"]:
+    def _of_task(
+        self, passage: Passage, told: Sequence[tuple[set[str], Passage]]
+    ) -> Mapping[str, "_Spoken"]:
         """Return how a story or template speaks of each clause, or one of its task among `told`.
 
-        Which of them comes first differs from wording to wording; the task is the same.
+        Which of them comes first differs from wording to wording; the task is the same. `told`: the
+        names of each one's task, and the one.
         """
         own, names = self._of(passage), set(self._names(passage))
-        kin = [self._of(one) for one in told if names & set(self._names(one))]
+        kin = [self._of(one) for theirs, one in told if one.id != passage.id and names & theirs]
+        if not kin:
+            return own
         return {
-            clause: replace(spoken, told=max((spoken.told, *(each[clause].told for each in kin))))
+            clause: _Spoken(
+                spoken.task,
+                max(spoken.told, *[each[clause].told for each in kin]),
+                spoken.otherwise,
+            )
             for clause, spoken in own.items()
         }
 
