@@ -78,7 +78,11 @@ WEIGHTS = Signs(
     0.00, 1.04, 1.67, 0.00, -0.19, 1.26, -0.26, 0.32, 0.00, 0.00, -1.50, 0.81, -0.67, -0.21, -0.37,
 )  # fmt: skip
 BIAS = -1.40
-"""Conditional logit over the clauses of a rule and none: `python -m training.verdicts` fits it."""
+"""Conditional logit over the clauses of a rule and none: `python -m training.verdicts` fits it.
+
+But for `lent_*`, of which the rules there say nothing: a clause that is silent on who else may use
+an AI is not meant by who asks about that.
+"""
 
 _OWN_TOOL = re.compile(
     r"個人(?:で|の?(?:契約|アカウント|端末|スマホ))|自分(?:で|の|が)[^。、]{0,8}"
@@ -101,7 +105,6 @@ _PUBLIC = re.compile(
     r"|(?:誰|だれ)でも(?:見|読|知)|(?:もう|すでに|既に)[^。、]{0,12}(?:発表|公表|公開|出て|出た|載|知らせ|通知|案内|発売|売)"
     r"|(?:ネット|サイト|HP|ホームページ|新聞|官報|カタログ|ページ|店)に[^。、]{0,6}(?:載|出|並|あ[るっ])|昨日出た|市販|世に出(?:た|てい?る|とる)"
 )
-
 _LENT = re.compile(
     r"(?:人|さん|方|かた|員|生|者|子|ら|先|会社|業者|バイト|パート|アルバイト|同僚|家族|社外|ほか|他)"
     r"(?:たち|達)?に(?:も|は)?、?[^。、]{0,14}(?:使わせ|つかわせ|さわらせ|触らせ|使ってもら|貸)"
