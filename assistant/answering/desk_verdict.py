@@ -20,7 +20,7 @@ def ask_desk(book: RuleBook, company: Company, *, why: str = _NOT_FOUND) -> Verd
     return Verdict(VerdictKind.ASK_DESK, sentence, desk)
 
 
-def unsure(book: RuleBook, company: Company) -> Verdict:
+def unsure_beside_ban(book: RuleBook, company: Company) -> Verdict:
     """Send to the desk where a clause permits by its words what a ban may mean as well."""
     return ask_desk(book, company, why=_DOUBTFUL)
 

@@ -8,7 +8,12 @@ from assistant.answering.bridge import Bridge
 from assistant.answering.broken import breaks
 from assistant.answering.clauses import RuleBook
 from assistant.answering.contrasts import by_contrast, contradicts
-from assistant.answering.desk_verdict import ask_desk, unsure, unsure_by_words, verdict_of_tool
+from assistant.answering.desk_verdict import (
+    ask_desk,
+    unsure_beside_ban,
+    unsure_by_words,
+    verdict_of_tool,
+)
 from assistant.answering.fits import Fit
 from assistant.answering.given import (
     given_as_it_is,
@@ -193,7 +198,7 @@ def _if_sure(
     meant = likely.clause
     banned = meant is not None and clause_kind(meant) is ClauseKind.FORBIDDEN_INPUT
     told = _meant(likely, text, book, ()) if banned else None
-    return told or unsure(book, company)
+    return told or unsure_beside_ban(book, company)
 
 
 def _by_way_alone(fit: Fit, text: str, book: RuleBook) -> bool:

@@ -77,6 +77,30 @@ def test_the_newest_state_answers_at_once() -> None:
     assert index.nearest(VECTORS[0], limit=4) == [("x", 1.0)]
 
 
+def test_many_wait_while_the_index_is_synced_again_and_again() -> None:
+    index = ResilientIndex(ExactIndex())
+    synced = threading.Event()
+    failed: list[RuntimeError] = []
+
+    def wait_always() -> None:
+        while not synced.is_set():
+            try:
+                index.wait(5)
+            except RuntimeError as error:
+                failed.append(error)
+                return
+
+    waiting = [threading.Thread(target=wait_always) for _ in range(3)]
+    for each in waiting:
+        each.start()
+    for _ in range(300):
+        index.sync(IDS, VECTORS)
+    synced.set()
+    for each in waiting:
+        each.join(10)
+    assert failed == [], "a thread that is only being started was joined"
+
+
 class EndsMeanwhile(Lying):
     """An index whose process ends while it syncs, as Chroma's does at Ctrl+C."""
 

@@ -40,6 +40,7 @@ def test_what_ships_tells_most_verdicts_and_permits_no_ban(asked: list[Asked]) -
 def test_a_fit_from_nothing_finds_the_clauses_and_no_reason_in_the_clause_alone(
     asked: list[Asked],
 ) -> None:
+    pytest.importorskip("scipy", reason="needs the extra train")
     nothing = shipped() * 0
 
     fitted = fit(asked, nothing)

@@ -104,7 +104,7 @@ def _told(material: Material, topics: Topics) -> list[Hit]:
     told = _of_task(material, topics)
     if material.query.intent is not Intent.PERMISSION:
         return told
-    if rules(material.verdict):  # after a yes: the template and the nearest story, nothing else
+    if rules(material.verdict):  # after a yes: the nearest story and the template, nothing else
         return told[:1]
     return [hit for hit in told if not 0 < hit.cosine < NEAR]
 
