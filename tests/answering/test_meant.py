@@ -13,7 +13,7 @@ from assistant.answering.fits import Fit
 from assistant.answering.intent import intent_of
 from assistant.answering.likely import NOTHING, Likely, doubted
 from assistant.answering.meant import Matcher
-from assistant.answering.met import says_taken_out
+from assistant.answering.met import left_of, says_taken_out
 from assistant.answering.signs import Nearness, signs_of
 from assistant.answering.verdict import judge
 from assistant.answering.wishes import judge_task
@@ -335,6 +335,13 @@ def test_a_ban_of_which_a_whole_item_is_put_in_yields_to_nothing():
 )
 def test_what_a_question_says_is_taken_out(text, said):
     assert says_taken_out(text) is said
+
+
+@pytest.mark.parametrize("part", ["と", "とか", "名と", "あもと", "氏名、", "A"])
+def test_a_hostile_question_is_read_to_its_end(book, part):
+    text = part * (1_000 // len(part))
+    assert not says_taken_out(text)
+    assert left_of(text, book) == text
 
 
 def test_what_is_left_when_the_guard_took_something_out_is_not_free_by_meaning(book):
