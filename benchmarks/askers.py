@@ -9,24 +9,22 @@ Each asker asks again as soon as the answer is there; no question comes twice bu
 import argparse
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from statistics import fmean, quantiles
 
-import numpy as np
-from numpy.typing import NDArray
-
+from assistant.adapters.e5 import E5Embedder
 from assistant.app import App, quiet_vendors
 from assistant.domain import Question
 from assistant.evals.case import Split
 from assistant.evals.reading import load_references
 from assistant.evals.suites import load_suite
-from assistant.ports import Embedder
 from assistant.settings import Settings
+from benchmarks.metered import MeteredEmbedder
 
 PROMISED_RATIO = 1.3
 """CPU of a new question's answer to that of its embedding."""
@@ -56,37 +54,28 @@ class Asked:
     """CPU of embedding the question."""
 
 
-class Meter:
-    """Asks in whatever thread, and tells the CPU of embedding from that of everything else."""
+class MeteredApp(App):
+    """The page's parts, with an embedder whose CPU is told from that of everything else."""
 
-    def __init__(self, app: App) -> None:
-        self._assistant = app.assistant
-        self._local = threading.local()
-        _measured(app.embedder(), self._local)
+    @cached_property
+    def _metered(self) -> MeteredEmbedder:
+        return MeteredEmbedder(E5Embedder(self.settings.data_dir / "embedder"))
+
+    def embedder(self) -> MeteredEmbedder:  # type: ignore[override]
+        """Return the local embedder, metered. Raises ModelError."""
+        return self._metered
 
     def ask(self, question: Question) -> Asked:
-        """Return what the answer took."""
-        self._local.embed_ms = 0.0
+        """Return what the answer took, in whatever thread."""
+        embedder = self.embedder()
+        embedder.spent_ms()
         wall, cpu = time.perf_counter(), time.thread_time()
-        self._assistant.ask(question)
+        self.assistant.ask(question)
         return Asked(
             wall_ms=(time.perf_counter() - wall) * 1_000,
             cpu_ms=(time.thread_time() - cpu) * 1_000,
-            embed_ms=self._local.embed_ms,
+            embed_ms=embedder.spent_ms(),
         )
-
-
-def _measured(embedder: Embedder, local: threading.local) -> None:
-    """Make `embedder` count its CPU by thread; one text is embedded in the thread that asks."""
-    embed = embedder.embed_query
-
-    def timed(text: str) -> NDArray[np.float32]:
-        started = time.thread_time()
-        vector = embed(text)
-        local.embed_ms = (time.thread_time() - started) * 1_000
-        return vector
-
-    embedder.embed_query = timed  # type: ignore[method-assign]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,15 +84,14 @@ def main(arguments: list[str] | None = None) -> int:
     quiet_vendors()
     questions = _questions()[: _QUICK_QUESTIONS if options.quick else None]
     shares = [questions[start::_SHARES] for start in range(_SHARES)]
-    app = App(Settings(corpus_dir=Path("corpus"), data_dir=options.data), serving=True)
+    app = MeteredApp(Settings(corpus_dir=Path("corpus"), data_dir=options.data), serving=True)
     sys.stderr.write("publishing the sample company, then warming up\n")
     app.publish()
-    meter = Meter(app)
     for question in shares[0] + shares[3]:
-        meter.ask(question)
-    alone = _run(meter, shares[1], askers=1)
-    together = _run(meter, shares[2], askers=_ASKERS)
-    again = _run(meter, shares[2], askers=_ASKERS)
+        app.ask(question)
+    alone = _run(app, shares[1], askers=1)
+    together = _run(app, shares[2], askers=_ASKERS)
+    again = _run(app, shares[2], askers=_ASKERS)
     app.close()
     print(_HEAD)
     print("|---" * 7 + "|")
@@ -114,11 +102,11 @@ def main(arguments: list[str] | None = None) -> int:
     return _verdict(alone[0], together[0])
 
 
-def _run(meter: Meter, questions: Sequence[Question], *, askers: int) -> tuple[list[Asked], float]:
+def _run(app: MeteredApp, questions: Sequence[Question], *, askers: int) -> tuple[list[Asked], float]:
     """Return what each answer took, and the seconds of all together."""
     started = time.perf_counter()
     with ThreadPoolExecutor(askers) as pool:
-        asked = list(pool.map(meter.ask, questions))
+        asked = list(pool.map(app.ask, questions))
     return asked, time.perf_counter() - started
 
 

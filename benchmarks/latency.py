@@ -3,7 +3,8 @@
 python -m benchmarks.latency [--quick] [--sizes 1000 10000 100000]
 
 Every size is asked twice: with the exact scan, which answers while Chroma's index is being filled,
-and with Chroma. The vectors are random: no index finds its way among them easily.
+and with Chroma. The vectors, of passages and of their tokens, are random: no index finds its way among
+them easily.
 """
 
 import argparse
@@ -28,11 +29,12 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.assistant import Assistant
 from assistant.app import quiet_vendors
 from assistant.domain import Answer, Question
-from assistant.ports import Embedder, VectorIndex
+from assistant.ports import VectorIndex
 from assistant.search.engine import SearchEngine
 from assistant.search.exact import ExactIndex
 from assistant.search.resilient import ResilientIndex
 from benchmarks import synthetic
+from benchmarks.metered import MeteredEmbedder
 from benchmarks.questions import questions
 
 _SIZES = (1_000, 10_000)
@@ -76,24 +78,6 @@ class Row:
     """Seconds until Chroma has taken over from the exact scan."""
 
 
-class TimedEmbedder:
-    """Tells the CPU of embedding from that of everything else."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self.name = embedder.name
-        self.dim = embedder.dim
-        self.embed_passages = embedder.embed_passages
-        self.last_cpu_ms = 0.0
-
-    def embed_query(self, text: str):  # type: ignore[no-untyped-def]
-        """Return the question's vector; what it cost is in `last_cpu_ms`."""
-        started = time.process_time()
-        vector = self._embedder.embed_query(text)
-        self.last_cpu_ms = (time.process_time() - started) * 1000
-        return vector
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Measure each size in a process of its own, so that memory is its own."""
     options = _options(arguments)
@@ -115,9 +99,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _measure(size: int, rounds: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        embedder = TimedEmbedder(E5Embedder(Path(tempfile.gettempdir()) / "katsuyo-benchmarks"))
+        embedder = MeteredEmbedder(E5Embedder(Path(tempfile.gettempdir()) / "katsuyo-benchmarks"))
         store = SqliteStore(folder / "katsuyo.sqlite3")
-        synthetic.publish(store, size, embedder=embedder.name, dim=embedder.dim)
+        synthetic.publish(store, size, embedder=embedder)
         rows: list[Row] = []
         for index in (ExactIndex(), _chroma(folder, embedder)):
             # The first opening builds the keyword index, the second finds it.
@@ -171,18 +155,18 @@ def _median_and_p95(values: list[float]) -> tuple[float, float]:
     return twentieths[9], twentieths[18]
 
 
-def _ask(assistant: Assistant, embedder: TimedEmbedder, *, rounds: int, tag: str) -> Costs:
+def _ask(assistant: Assistant, embedder: MeteredEmbedder, *, rounds: int, tag: str) -> Costs:
     costs = Costs()
     for turn in range(rounds + 1):
         for text in questions(f"{tag}{turn}"):
             question = Question(text, department="第3部")
-            embedder.last_cpu_ms = 0.0
+            embedder.spent_ms()
             wall, started = time.perf_counter(), time.process_time()
             answer = assistant.ask(question)
             cpu = (time.process_time() - started) * 1000
             if turn:  # The first round warms up.
                 costs.wall["answer"].append((time.perf_counter() - wall) * 1000)
-                _count(costs, answer, cpu, embedder.last_cpu_ms)
+                _count(costs, answer, cpu, embedder.spent_ms())
     return costs
 
 
@@ -215,12 +199,12 @@ def _pair(row: Row, stage: str) -> str:
     return "{:.1f} / {:.1f}".format(*row.wall[stage])
 
 
-def _chroma(folder: Path, embedder: TimedEmbedder) -> VectorIndex:
+def _chroma(folder: Path, embedder: MeteredEmbedder) -> VectorIndex:
     return ResilientIndex(ChromaIndex(folder / "chroma", embedder=embedder.name))
 
 
 def _engine(
-    store: SqliteStore, embedder: TimedEmbedder, index: VectorIndex, folder: Path
+    store: SqliteStore, embedder: MeteredEmbedder, index: VectorIndex, folder: Path
 ) -> SearchEngine:
     return SearchEngine(
         store,

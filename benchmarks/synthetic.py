@@ -11,8 +11,9 @@ import numpy as np
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.app import sample_corpus
 from assistant.corpus.text import text_key
+from assistant.corpus.token_rows import MOST, packed, space_of
 from assistant.domain import Company, Department, Document, Kind, Passage, Source
-from assistant.ports import Store, Vectors
+from assistant.ports import Store, TokenEmbedder, Vectors
 from assistant.search.terms import Terms, encode
 
 _CHARACTERS = 400
@@ -80,8 +81,8 @@ def _phrase(
     )
 
 
-def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
-    """Publish `size` passages with their terms and random unit vectors; returns the version.
+def publish(store: Store, size: int, *, embedder: TokenEmbedder) -> int:
+    """Publish `size` passages with their terms, random vectors and tokens; returns the version.
 
     Terms are put together from the words', so that preparing 100,000 passages takes no
     tokenizing: what is measured afterwards reads them from the store, as after any publish.
@@ -97,8 +98,11 @@ def publish(store: Store, size: int, *, embedder: str, dim: int) -> int:
             terms.clear()
     store.save_terms(terms, tokenizer=SudachiTokenizer.name)
     passages = [passage for document in documents for passage in document.passages]
-    for batch, rows in _with_vectors(passages, dim):
-        store.save_vectors([text_key(each) for each in batch], rows, embedder=embedder)
+    vectors = np.random.default_rng(0)
+    for start in range(0, len(passages), _BATCH):
+        keys = [text_key(each) for each in passages[start : start + _BATCH]]
+        for space, rows in _rows(len(keys), embedder, vectors):
+            store.save_vectors(keys, rows, embedder=space)
     version = store.publish(COMPANY, documents, author="benchmark", summary="")
     return store.go_live(version.id).id
 
@@ -140,11 +144,15 @@ def _said(phrases: Sequence[Phrase], chance: random.Random) -> list[Phrase]:
     return said
 
 
-def _with_vectors(
-    passages: Sequence[Passage], dim: int
-) -> Iterator[tuple[Sequence[Passage], Vectors]]:
-    chance = np.random.default_rng(0)
-    for start in range(0, len(passages), _BATCH):
-        batch = passages[start : start + _BATCH]
-        rows = chance.standard_normal((len(batch), dim), dtype=np.float32)
-        yield batch, rows / np.linalg.norm(rows, axis=1, keepdims=True)
+def _rows(
+    count: int, embedder: TokenEmbedder, chance: np.random.Generator
+) -> Iterator[tuple[str, Vectors]]:
+    """Yield random unit vectors of passages, and of as many tokens as are kept of each."""
+    tokens = _unit(chance, count, MOST, embedder.token_width)
+    yield space_of(embedder.name), packed(list(tokens), width=embedder.token_width)
+    yield embedder.name, _unit(chance, count, embedder.dim)
+
+
+def _unit(chance: np.random.Generator, *shape: int) -> Vectors:
+    rows: Vectors = chance.standard_normal(shape, dtype=np.float32)
+    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
