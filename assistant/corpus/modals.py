@@ -29,13 +29,15 @@ MARKER = re.compile(
 )
 """Bullets and numbers of list items; match it against `narrow(text)`."""
 
+_SPACED = re.compile(r"(?<=[一-龠])\s+(?=[一-龠])")
+"""«附 則», «総 則»: blanks that only spread a title."""
 _PARENTHESES = re.compile(r"\([^()]*\)|〔[^〕]*〕")
 
 _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
     (
         ClauseKind.CONDITIONAL,
         (
-            r"条件|制限付|限定|場合に限|に限り|のみ可|要確認|要承認|要相談|要申請|要許可|要注意|グレー|△|▲|"
+            r"条件|制限付|限定|場合に限|に限り|(?:のみ|だけ)(?:が|を|は|に)?(?:利用|使用|入力|活用)?が?(?:可|OK|でき|認め)|要確認|要承認|要相談|要申請|要許可|要注意|グレー|△|▲|"
             r"(?:許可|承認|確認|了解|了承|申請|届出?|相談|注意|配慮|同意|加工|匿名化)(?:が|の|を)?(?:必要|要|得|受け|取っ|取れ)|"
             r"(?:確認|相談|承認|許可|申請|注意|加工|伏せ|マスク)(?:し|を?とっ|を取っ)?てから|気をつけ|注意して|注意し(?:た|な)|"
             r"慎重|てから$|黄色|^黄(?:信号)?(?:$|[:、])|イエロー|[えけせてねべめれげ]ば、?(?:大丈夫|平気|可$)|(?:れば|たら|なら)、?(?:使え|頼め|よい|いい|良い|OK|可|でき|入れ|渡せ)|"
@@ -72,7 +74,7 @@ _HEADINGS: tuple[tuple[ClauseKind, str], ...] = (
         ClauseKind.ENCOURAGED,
         (
             r"推奨|奨励|おすすめ|お勧め|オススメ|使って(?:よ|い|良|OK)|(?:使え|でき|入れられ|任せられ|認め|認められ)る|(?:て|で)も?(?:よい|いい|良い)|"
-            r"使いたい|使いましょう|活用|OK|[○◯〇◎⭕✓✔]|どんどん|積極|歓迎|許可|許容|可能|^可$|得意|自由|青信号|^[青緑](?:色)?(?:$|[:、])|グリーン|向いて|使いどころ|"
+            r"使いたい|使いましょう|活用|OK|[○◯〇◎⭕✓✔]|どんどん|積極|歓迎|許可|許容|可能|^可$|(?:利用|使用|入力|活用)可(?!否)|得意|自由|青信号|^[青緑](?:色)?(?:$|[:、])|グリーン|向いて|使いどころ|"
             r"利用例|使い方|使おう|(?:使っ|やっ|試し)てみ|便利|どうぞ|気がね|気兼ね|遠慮なく|気軽|頼め|頼って|任せよう|試そう|やっていい|できること|こんな(?:仕事|とき|場面|業務)|"
             r"\b(?:go ahead|feel free|allowed|encouraged|recommended|do[’']?s)\b"
         ),
@@ -100,6 +102,14 @@ _ABOUT_TOOLS = re.compile(
     r"(?:ツール|サービス|道具|アプリ|AI|システム|環境|製品)(?:の?一覧|の種類|について)?$"
 )
 """«利用できるツール» lists tools; it encourages no way of using them."""
+
+_OF_TOOLS = frozenset({ClauseKind.ENCOURAGED, ClauseKind.FINAL_CHECK})
+"""What «利用できるツール», «確認済みのツール» seem to say of uses."""
+
+_UNSUITED = re.compile(
+    r"(?:向いて|適して)い?(?:ない|ません)|(?:向か|適さ)(?:ない|ません)|不向き|苦手|不得意|得意では?(?:ない|あり)"
+)
+"""What an AI is bad at: neither forbidden nor encouraged."""
 
 _MIXED = re.compile(
     r"ルール|遵守|順守|守る|守って|守り|心得|注意(?:点|事項|すべき|$)|留意|規則|約束|事項|ポイント|(?:に|の)(?:当た|あた|際し|おける|関する)|"
@@ -157,11 +167,13 @@ def kind_of_heading(heading: str) -> ClauseKind | None:
     bare = _CLASS_NAME.sub("", _bare(folded))
     if _NEVER_PLACED.search(bare) or _QUESTION.search(bare) or _two_sided(bare):
         return None
+    if is_unsuited(bare):
+        return None
     if _RAW_OUTPUT.search(folded):
         return ClauseKind.FINAL_CHECK
     for text in (bare, folded):
         kind = _first_kind(text)
-        if kind is ClauseKind.ENCOURAGED and _ABOUT_TOOLS.search(text):
+        if kind in _OF_TOOLS and _ABOUT_TOOLS.search(text):
             return None
         if kind is not None:
             return _unless_mixed(kind, text)
@@ -170,6 +182,7 @@ def kind_of_heading(heading: str) -> ClauseKind | None:
 
 def _bare(folded: str) -> str:
     """Return a heading without what stands in parentheses, unless that is all: «第3条(禁止)»."""
+    folded = _SPACED.sub("", folded)
     bare = _PARENTHESES.sub("", folded).strip()
     article = re.fullmatch(r"第\s*\S{1,4}\s*[章節条項]", bare)
     return re.sub(r"[()]", "", folded.removeprefix(bare)).strip() if article else bare
@@ -188,7 +201,9 @@ def _unless_mixed(kind: ClauseKind, text: str) -> ClauseKind | None:
 
 
 def _two_sided(text: str) -> bool:
-    """Return whether a heading names both sides: «OK・NG集», «使ってよいことと悪いこと»."""
+    """Return whether a heading names both sides: «OK・NG集», «○×», «使ってよいことと悪いこと»."""
+    if re.search(r"[○◯〇◎⭕]", text) and re.search(r"[×✕✖❌]", text):
+        return True
     kinds = {_first_kind(part) for part in _TWO_SIDES.split(text)}
     return {ClauseKind.FORBIDDEN_INPUT, ClauseKind.ENCOURAGED} <= kinds
 
@@ -198,10 +213,18 @@ def is_question(heading: str) -> bool:
     return bool(_QUESTION.search(unicodedata.normalize("NFKC", heading).strip()))
 
 
+def is_unsuited(text: str) -> bool:
+    """Return whether a heading or lead names what an AI is bad at, and forbids none of it."""
+    return bool(_UNSUITED.search(text)) and not re.search(r"禁止|NG|ダメ|だめ|不可", text)
+
+
 def is_mixed(lead: str) -> bool:
     """Return whether «次の事項を遵守すること» leads into obligations of several kinds."""
     return bool(
-        re.search(r"遵守|順守|守[るりらっ]|留意|次の事項|以下の事項", lead)
+        re.search(
+            r"遵守|順守|守[るりらっ]|留意|次の事項|以下の事項|(?:注意|留意)点|ポイント|方針|理念",
+            lead,
+        )
     ) and not re.search(r"禁止|ならない|なりません|いけない|いけません", lead)
 
 
@@ -225,10 +248,16 @@ def is_neutral(heading: str) -> bool:
     return known and not mixed and not is_question(text) and kind_of_heading(heading) is None
 
 
+def is_of_orders(heading: str) -> bool:
+    """Return whether what stands under a heading orders, whatever stands above: «制限事項»."""
+    return bool(re.search(r"ルール|遵守|順守|守る|注意|留意|制限|約束|義務", heading))
+
+
 def tells_nothing(heading: str) -> bool:
     """Return whether what stands above a heading no longer counts under it."""
     text = unicodedata.normalize("NFKC", heading).strip()
-    return is_neutral(text) or is_question(text) or _two_sided(_bare(text))
+    bare = _bare(text)
+    return is_neutral(text) or is_question(text) or _two_sided(bare) or is_unsuited(bare)
 
 
 def kind_of_mark(cell: str) -> ClauseKind | None:

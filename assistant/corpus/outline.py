@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.corpus.modals import MARKER, is_neutral, kind_of_heading
 from assistant.corpus.text import narrow
@@ -15,11 +16,16 @@ _ARTICLE = re.compile(
     r"(?P<gap>\s*)(?:\((?P<after>[^()\n]{1,30})\))?(?P<rest>.*)$",
     re.DOTALL,
 )
+_CHAPTER = re.compile(r"\s*第\s*[0-9一二三四五六七八九十]+\s*[章節編](?=\s)")
 _PARAGRAPH = re.compile(r"\s*([0-9]{1,2})[\s\u3000]+(?=\S)")
 """«2 職員は、…»: a 項 of an article, or an item of a list, without a dot."""
 _QUESTION = re.compile(r"\s*\**(?:[Qq]|問|質問)\s*[0-9]*\s*[..:、)\s]\s*\**(?=\S)")
 _MARK = re.compile(r"\s*(?:[○◯〇◎⭕✓✔✅△▲⚠×✕✖❌✗⛔🚫]\ufe0f?)\s*(?=\S)")
-_BOLD_LINE = re.compile(r"\s*(?:\*\*|__)([^*_\n]{1,40})(?:\*\*|__)\s*:?\s*$")
+_DOTTED = re.compile(r"^[・•●■◆]\s*(?=\S)")
+"""A bullet that was typed behind the list's own: «- ・氏名»."""
+_BOLD_LINE = re.compile(
+    r"\s*(?:(?:\*\*|__)(?P<bold>[^*_\n]{1,40})(?:\*\*|__)|【(?P<boxed>[^】\n]{1,40})】)\s*:?\s*$"
+)
 _MAX_LABEL = 40
 _MAX_NAME = 24
 _MAX_WORD = 8
@@ -30,9 +36,39 @@ _BELOW_ALL = 6
 
 def outline(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with articles as headings and each typed item as a block of its own."""
-    lines = [piece for block in blocks for piece in _pieces(block)]
+    lines = [piece for block in blocks for piece in _pieces(_unrolled(block))]
     headed = list(_headed(list(_articles(lines))))
     return tuple(_levels(_leaves(headed)))
+
+
+_NUMBERS = (
+    tuple(f"{number} " for number in "一二三四五六七八九十"),
+    tuple(f"({number})" for number in range(1, 21)),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+)
+"""How items are numbered that stand in one line: «次の情報 一 氏名 二 住所»."""
+
+
+def _unrolled(block: Block) -> Block:
+    """Return a paragraph with each of the items that it numbers in a line of its own."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        return block
+    return replace(block, text="\n".join(map(_line_by_line, block.text.split("\n"))))
+
+
+def _line_by_line(text: str) -> str:
+    """Return a line with an end of line before each of the items that it numbers."""
+    for numbers in _NUMBERS:
+        places, at = list[int](), 0
+        for number in numbers:
+            match = re.compile(rf"(?<=[\s。、:\uff1a]){re.escape(number)}").search(text, at)
+            if match is None:
+                break
+            places.append(match.start())
+            at = match.end()
+        if len(places) > 1:
+            return "\n".join(text[a:b].strip() for a, b in pairwise([0, *places, len(text)]))
+    return text
 
 
 def _pieces(block: Block) -> Iterator[Block]:
@@ -58,7 +94,7 @@ def _starts(line: str) -> bool:
     line = narrow(line)
     return any(
         pattern.match(line)
-        for pattern in (MARKER, _CAPTION, _PARAGRAPH, _QUESTION, _MARK, _BOLD_LINE)
+        for pattern in (MARKER, _CHAPTER, _CAPTION, _PARAGRAPH, _QUESTION, _MARK, _BOLD_LINE)
     ) or bool(_ARTICLE.match(line) and _is_article(line))
 
 
@@ -68,7 +104,8 @@ def _piece(block: Block, lines: Sequence[str], start: int) -> Block:
     shape = narrow(text)
     bold = _BOLD_LINE.match(shape)
     if bold:
-        name = text[bold.start(1) : bold.end(1)].strip()
+        inner = "bold" if bold["bold"] else "boxed"
+        name = text[bold.start(inner) : bold.end(inner)].strip()
         return Block(BlockKind.HEADING, name, _BELOW_ALL, page=block.page, line=line)
     if _QUESTION.match(shape) and re.search(r"[?か]\**\s*$", shape):
         return Block(BlockKind.HEADING, text.strip(), _BELOW_ALL, page=block.page, line=line)
@@ -223,7 +260,7 @@ def without_marker(text: str) -> str:
     for pattern in (MARKER, _MARK, _PARAGRAPH):
         match = pattern.match(narrow(text))
         if match:
-            rest = text[match.end() :].strip()
+            rest = _DOTTED.sub("", text[match.end() :].strip())
             mark = _MARK.match(narrow(rest))
             return rest[mark.end() :].strip() if mark else rest
     return text.strip()

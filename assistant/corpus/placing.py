@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.clause_model import sure_kind
-from assistant.corpus.endings import PERMISSION
+from assistant.corpus.endings import CHECKED, PERMISSION
 from assistant.corpus.modals import (
     MARKER,
     is_neutral,
+    is_of_orders,
     kind_of_heading,
     kind_of_mark,
     tells_nothing,
@@ -18,8 +19,10 @@ from assistant.corpus.sentences import (
     forbids_entering,
     forbids_using,
     has_exception,
+    is_promise,
     kind_of_sentence,
     sentences_of,
+    tells_a_state,
 )
 from assistant.corpus.text import narrow
 from assistant.domain import ClauseKind
@@ -49,12 +52,15 @@ def place_under(headings: Sequence[str], texts: Sequence[str]) -> Place:
     """Return the place that the nearest telling heading gives to `texts`."""
     marks = {mark_of(text)[:1] for text in texts} - {""}
     marked = bool(marks) and not marks <= set(_BULLET_MARKS)
+    orders = False
     for heading in reversed(headings):
         kind = kind_of_heading(heading)
         if kind is not None:
             return Place(kind, marked=marked, headings=tuple(headings))
         if tells_nothing(heading):
-            return Place(firm=is_neutral(heading), marked=marked, headings=tuple(headings))
+            firm = is_neutral(heading) and not orders
+            return Place(firm=firm, marked=marked, headings=tuple(headings))
+        orders = orders or is_of_orders(heading)
     return Place(marked=marked, headings=tuple(headings))
 
 
@@ -92,12 +98,20 @@ _SOFT = frozenset({None, ClauseKind.CONDITIONAL, ClauseKind.ENCOURAGED})
 """Endings that are gainsaid by what is only likely: «使えます。» has conditions behind it."""
 
 
+_LEAVE = re.compile(rf"{PERMISSION}|申請|届")
+"""«承諾なく入れないこと», «係へ申請する»: a condition by its own words, whatever is likely."""
+
+
 def learned_kind(place: Place, text: str, own: ClauseKind | None) -> ClauseKind | None:
     """Return the kind of a piece that no heading tells; what its ending forbids is never free."""
     if place.firm or _is_legend(text):
         return own
+    if is_promise(text) or (own is ClauseKind.CONDITIONAL and _LEAVE.search(text)):
+        return own
     least = _LIKELY if own in _SOFT else _CERTAIN
     sure = sure_kind(text, place.headings, least=least)
+    if own is None and sure is ClauseKind.FORBIDDEN_INPUT and tells_a_state(text):
+        return None
     freed = own is ClauseKind.FORBIDDEN_INPUT and sure is ClauseKind.ENCOURAGED
     return own if sure is None or freed else sure
 
@@ -108,7 +122,7 @@ _ORDERED = re.compile(
 """«公開された資料を調べる» under «やっていいこと» is a use, «必ず原本と見くらべる» a check."""
 _STEP = re.compile(
     rf"{PERMISSION}|申請|届|伏せ|匿名|仮名|加工|マスク|マスキング|黒塗り|消[しす]|削除|外[しす]|抜[いく]|除[いく]|"
-    r"置き?[換か]え|てから|[上うえ]で|相談|受講|ください|下さい|こと[。\s]*$"
+    r"置き?[換か]え|てから|[上うえ]で|に限(?:り|って)|相談|受講|ください|下さい|こと[。\s]*$"
 )
 """What somebody does before or beside a use; «公開済みのものに限る» only says how far it goes."""
 _TOWARDS = re.compile(r"窓口|迷|困っ|[わ分]から|万一|万が一|漏|誤って|間違えて|(?:まで|へ)[。\s]*$")
@@ -134,13 +148,16 @@ _BANNED = re.compile(
 )
 
 
+_WAITS = re.compile(r"まで(?:は|の間は?)?、?[^。]{0,16}(?:ない|ません)")
+"""«返事が来るまで入力しない» beside whom to ask."""
 _UNTIL = re.compile(r"(?:まで|ずに|ないまま|なしに|なく)(?:は|、)?[^。]{0,24}$")
 
 
 def _bans_entering(base: ClauseKind, own: ClauseKind, text: str) -> bool:
     """Return whether it forbids to enter; among conditions, not beside the use that it limits."""
     part = base is ClauseKind.CONDITIONAL and own is ClauseKind.CONDITIONAL
-    return forbids_entering(text) and not part
+    waits = base is ClauseKind.DESK and bool(_WAITS.search(text))
+    return forbids_entering(text) and not part and not waits
 
 
 def _bans(base: ClauseKind, text: str) -> bool:
@@ -157,9 +174,18 @@ _LEGEND = re.compile(r"[○◯〇◎△▲×✕✖❌✅⚠]\ufe0f?(?:印|マー
 """«△は条件を守れば使えます» tells what a mark means, and forbids or allows nothing by itself."""
 
 
+_OF_OUTPUT = re.compile(r"生成物|成果物|出力|回答|生成された")
+"""«事実を確認してから使う» under a heading on what came out is a check, no condition."""
+
+
 def own_kind(text: str, place: Place) -> ClauseKind | None:
     """Return the kind that a text tells by its own words; what explains marks tells none."""
-    return None if _is_legend(text) else kind_of_sentence(text, firm=place.firm)
+    if _is_legend(text):
+        return None
+    own = kind_of_sentence(text, firm=place.firm)
+    nearest = place.headings[-1] if place.headings else ""
+    checked = own is ClauseKind.CONDITIONAL and _OF_OUTPUT.search(nearest) and CHECKED.search(text)
+    return ClauseKind.FINAL_CHECK if checked else own
 
 
 def _is_legend(text: str) -> bool:
@@ -167,8 +193,10 @@ def _is_legend(text: str) -> bool:
     return bool(_LEGEND.match(shape)) or len(_LEGEND.findall(shape)) > 1
 
 
-_INLINE = re.compile(r"[^。]{2,}?[::]\s*([○◯〇◎⭕△▲×✕✖❌✅])\ufe0f?(?=[。、,.\s]|$)")
-"""«顧客の本番データ:×。…»: a row of a table written as an item."""
+_INLINE = re.compile(
+    r"[^。]{2,}?(?:(?P<arrow>[→⇒➡])|[::])\s*(?P<mark>[○◯〇◎⭕△▲×✕✖❌✅])\ufe0f?(?=[。、,.\s(]|$)"
+)
+"""«顧客の本番データ:×。…», «翻訳 → △(要確認)»: a row of a table written as an item."""
 
 
 def marked_kind(place: Place, text: str) -> ClauseKind | None:
@@ -176,9 +204,9 @@ def marked_kind(place: Place, text: str) -> ClauseKind | None:
     mark = mark_of(text)
     if mark and place.kind is None and (place.marked or mark[0] not in _BULLET_MARKS):
         return kind_of_mark(mark)
-    inline = _INLINE.match(narrow(text)) if place.kind is None else None
-    if inline:
-        return kind_of_mark(inline[1])
+    inline = _INLINE.match(narrow(text))
+    if inline and (place.kind is None or (inline["arrow"] and place.kind in _SOFT)):
+        return kind_of_mark(inline["mark"])
     match = _LEAD.match(MARKER.sub("", narrow(text), count=1))
     word = kind_of_mark(match[1]) if match else None
     return word if place.kind in {None, ClauseKind.ENCOURAGED} else None

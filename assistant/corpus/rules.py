@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from assistant.corpus.drafts import Cut, Draft
 from assistant.corpus.manuals import cut_section
 from assistant.corpus.modals import Place as Told
-from assistant.corpus.modals import is_introduction, is_mixed, kind_of_heading, place_of
+from assistant.corpus.modals import (
+    is_introduction,
+    is_mixed,
+    is_unsuited,
+    kind_of_heading,
+    place_of,
+)
 from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
 from assistant.corpus.pieces import Piece, pieces_of
 from assistant.corpus.placing import (
@@ -36,6 +42,7 @@ from assistant.domain import (
 )
 
 _EDGES = "*_:\uff1a。"
+_COLONS = (":", "\uff1a")
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE})
 _SHORT_HEADING = 30
 """Characters of a list item that may be a heading for the items under it."""
@@ -139,11 +146,12 @@ def _cut_items(section: Section, place: Place, label: str) -> Iterator[Draft]:
     for item, following in zip(items, (*items[1:], None), strict=True):
         first = item.blocks[0]
         followed = following is not None and following.blocks[0].kind in _LISTED
+        leads = followed or (following is not None and first.text.rstrip().endswith(_COLONS))
         if first.kind is BlockKind.TABLE:
             yield from cut_table(first, section, lead.kind, label)
         elif first.kind is BlockKind.LIST_ITEM:
             yield from _cut_item(item, inner, lead, label)
-        elif is_introduction(first.text, followed=followed) or (
+        elif is_introduction(first.text, followed=leads) or (
             followed and is_note(place, without_marker(first.text))
         ):
             lead, inner = _led(first, section, place)
@@ -157,8 +165,11 @@ def _led(block: Block, section: Section, place: Place) -> tuple[Place, Section]:
     """Return the place of the items under a paragraph, which then is part of their path."""
     sentences = sentences_of(without_marker(block.text))
     last = sentences[-1] if sentences else ""
+    if is_unsuited(last):
+        return Place(firm=True, headings=place.headings), section
     kind = kind_of_sentence(last) or (kind_of_heading(last) if len(last) <= _MAX_LEAD else None)
-    if place.kind is not None or kind is None or is_mixed(last):
+    weak = place.firm and kind is not ClauseKind.FORBIDDEN_INPUT
+    if place.kind is not None or kind is None or weak or is_mixed(last):
         return place, section
     headings = (
         (*section.headings, last.rstrip("。:\uff1a"))

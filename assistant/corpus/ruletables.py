@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.corpus.drafts import Draft
+from assistant.corpus.endings import PERMISSION
 from assistant.corpus.modals import kind_of_heading, kind_of_mark
 from assistant.corpus.sentences import kind_of_sentence
 from assistant.corpus.tables import row_heading, row_lines
@@ -69,11 +70,24 @@ def _row_kind(
     if marks:
         return _joined(marks)
     if base is not None:
-        return base
+        return _limited(cells) if base is ClauseKind.ENCOURAGED else base
     told = {kind for cell in cells[1:] if (kind := _told(cell))}
     if not told:
         told = {kind} if (kind := kind_of_heading(re.split(r"[\n。]", cells[0])[0])) else set()
     return next((kind for kind in _STRICT if kind in told), None)
+
+
+def _limited(cells: Sequence[str]) -> ClauseKind:
+    """Return what a row under «使ってよい» says: another mark, or leave that it asks for, holds."""
+    marks = {kind_of_mark(cell) for cell in cells}
+    asked = any(
+        kind_of_sentence(cell) is ClauseKind.CONDITIONAL and re.search(PERMISSION, cell)
+        for cell in cells
+    )
+    for kind in _STRICT[:2]:
+        if kind in marks or (asked and kind is ClauseKind.CONDITIONAL):
+            return kind
+    return ClauseKind.ENCOURAGED
 
 
 _FREE = re.compile(

@@ -23,6 +23,7 @@ from assistant.corpus.endings import (
     NOTED,
     OBLIGED,
     OUTPUT,
+    PERMISSION,
     PLAIN_NOT,
     STATE,
     USE,
@@ -31,7 +32,7 @@ from assistant.corpus.endings import (
 from assistant.domain import ClauseKind
 
 _SENTENCE_END = re.compile(r"(?<=[。!?\uff01\uff1f])(?![」』)\uff09])|\n")
-_TAIL = re.compile(r"(?:[。.!?…~ー\s*]|よ|ね|\([^()]*\)|※.*)+$")
+_TAIL = re.compile(r"(?:[。.!?…~ー\s*]|よ|ね|\([^()]*\)|(?<!^)※.*)+$")
 """What may follow the last word of a sentence, in NFKC."""
 
 _REPLIES: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = (
@@ -48,8 +49,24 @@ _REASON = re.compile(
     r"(?:ため|から|おそれ|恐れ|可能性|理由|リスク)(?:が\w+|は\w+|も\w+|です|である|だ)?$"
 )
 _PURPOSE = re.compile(
-    r"(?:目的と(?:する|します)|をいう|をいいます|と(?:は|定義)\S*(?:する|します)|施行(?:する|します))$"
+    r"(?:目的と(?:する|します)|をいう|をいいます|(?<!こ)と(?:は|定義)\S*(?:する|します)|施行(?:する|します))$"
 )
+
+
+_PROVISO = re.compile(
+    r"ただし|但し|もっとも|(?:前|本|同|第\S{1,4}|上記の?)(?:項|条|号)?[^。、]{0,12}にかかわらず"
+)
+_PROMISE = re.compile(
+    r"(?:当社|弊社|会社|[本当](?:[都道府県市区町村学校院会園組]|法人|組合|大学|病院)|事務局|委員会)は、"
+)
+"""«本市は、研修を実施するものとする» binds the organisation, not who works there."""
+_BINDS = re.compile(rf"{PERMISSION}|申請|届|限[りるっ]")
+
+
+def is_promise(text: str) -> bool:
+    """Return whether a text tells what the organisation itself will do."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    return bool(_PROMISE.match(folded)) and not _BINDS.search(folded)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -80,7 +97,7 @@ def joined_kind(kinds: Sequence[ClauseKind | None], *, exception: bool) -> Claus
 def has_exception(text: str) -> bool:
     """Return whether a sentence beginning with «ただし» gives a way out of a prohibition."""
     return any(
-        re.match(r"(?:ただし|但し|もっとも)", sentence)
+        _PROVISO.match(sentence)
         and bool(EXCEPTION.search(sentence) or ALLOWED.search(_body(sentence)))
         for sentence in sentences_of(text)
     )
@@ -108,6 +125,11 @@ def forbids_using(text: str) -> bool:
     )
 
 
+def tells_a_state(text: str) -> bool:
+    """Return whether a text only says how something is: «データが学習に利用されない»."""
+    return any(bool(STATE.search(_body(sentence))) for sentence in sentences_of(text))
+
+
 def is_statement(sentence: str) -> bool:
     """Return whether a text ends as a sentence does, not as the name of a thing."""
     body = _body(sentence)
@@ -118,6 +140,7 @@ def is_statement(sentence: str) -> bool:
 
 def _body(sentence: str) -> str:
     folded = unicodedata.normalize("NFKC", sentence).strip()
+    folded = folded.removeprefix("※").lstrip()
     return _TAIL.sub("", folded) or folded
 
 
@@ -134,6 +157,8 @@ def _kind(sentence: str, *, firm: bool) -> ClauseKind | None:
     if never and not STATE.search(body):
         return _prohibition(body)
     asked = bool((FIRM if firm else OBLIGED).search(body) or NOTED.search(body))
+    promised = is_promise(folded)
+    asked = asked and not promised
     if not FREELY.search(body) and _asks(body, asked=asked):
         return ClauseKind.DESK
     if _is_limit(body) and (asked or (not firm and ALLOWED.search(body))):
@@ -142,7 +167,7 @@ def _kind(sentence: str, *, firm: bool) -> ClauseKind | None:
         return ClauseKind.FINAL_CHECK
     if not firm and (ALLOWED.search(body) or FREELY.search(body)):
         return ClauseKind.ENCOURAGED
-    if not firm and FIRM.search(body) and re.search(rf"{USE}|{ENTER}", body):
+    if not firm and not promised and FIRM.search(body) and re.search(rf"{USE}|{ENTER}", body):
         return ClauseKind.CONDITIONAL
     return None
 
