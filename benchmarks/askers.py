@@ -102,7 +102,9 @@ def main(arguments: list[str] | None = None) -> int:
     return _verdict(alone[0], together[0])
 
 
-def _run(app: MeteredApp, questions: Sequence[Question], *, askers: int) -> tuple[list[Asked], float]:
+def _run(
+    app: MeteredApp, questions: Sequence[Question], *, askers: int
+) -> tuple[list[Asked], float]:
     """Return what each answer took, and the seconds of all together."""
     started = time.perf_counter()
     with ThreadPoolExecutor(askers) as pool:

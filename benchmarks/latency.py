@@ -3,8 +3,8 @@
 python -m benchmarks.latency [--quick] [--sizes 1000 10000 100000]
 
 Every size is asked twice: with the exact scan, which answers while Chroma's index is being filled,
-and with Chroma. The vectors, of passages and of their tokens, are random: no index finds its way among
-them easily.
+and with Chroma. The vectors of passages and tokens are random: no index finds its way among them
+easily.
 """
 
 import argparse

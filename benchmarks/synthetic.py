@@ -155,4 +155,5 @@ def _rows(
 
 def _unit(chance: np.random.Generator, *shape: int) -> Vectors:
     rows: Vectors = chance.standard_normal(shape, dtype=np.float32)
-    return rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    rows /= np.linalg.norm(rows, axis=-1, keepdims=True)
+    return rows

@@ -25,6 +25,17 @@ _NOT_OUT = re.compile(
     r"|まだ[^。?]{0,14}?(?:出て|出し|発表|公開|公表|載っ|載せ|知らせ|本になっ|言っ|売っ|売り出し|発売|刊行)[^。?]{0,6}?(?:な[いく]|ません|へん|ん(?=$|[のやけ]))"
     r"|(?:これから|来[週月年春夏秋冬]|今度)(?:から|に|の)?(?:出す|出る|始まる|発売|発表|売り出す)"
 )
+_OUT_BY_ITSELF = re.compile(
+    rf"{_OUT}(?:済|され(?:た|て(?:い)?る))|ニュース|新聞|プレスリリース|官報|公開情報|白書"
+    r"|(?:ホームページ|ウェブ|Web|ネット|サイト)(?:に|で)(?:載|出て|公開)",
+    re.IGNORECASE,
+)
+_OF_SOMEBODY = re.compile(
+    r"名前|氏名|住所|電話|個人|顧客|客|社員|取引先|患者|利用者|住民|生徒|児童|アドレス|写真"
+)
+_SECRET = re.compile(r"機密|秘密|社外秘|部外秘|非公開|未公開|未公表|未発表|機微|内部")
+"""What a ban on secrets says of them: what is printed for everybody is none."""
+_OF_OUT = re.compile(rf"(?<![未非]){_OUT}|記事|著作|ネット|新聞|ニュース")
 _DECIDES = r"判断|判定|決定|決め|合否|可否|採否|採点|順位|点数"
 _LEAVES = re.compile(
     rf"(?:{_DECIDES})[^。?]{{0,10}}?(?:させ|任せ|まかせ|委ね|ゆだね|仰|あお|頼|もら|やらせ|尋ね|聞)"
@@ -47,11 +58,20 @@ _HALF = 0.5
 def contradicts(text: str, clause: Passage) -> bool:
     """Tell whether a question says of its thing what a permission or condition leaves out."""
     if clause_kind(clause) is ClauseKind.FORBIDDEN_INPUT:
+        if _is_out(text) and _SECRET.search(clause.text) and not _OF_OUT.search(clause.text):
+            return True
         return _bans_deciding_alone(clause) and bool(_DRAFTS.search(text)) and not leaves(text)
     if _says_so_itself(clause):
         return False
     only_out = _ONLY_OUT.search(clause.text) and not _NOT_OUT.search(clause.text)
     return bool(only_out and _NOT_OUT.search(text))
+
+
+def _is_out(text: str) -> bool:
+    """Tell whether a question speaks of what everybody can read, and of nobody's own."""
+    return bool(_OUT_BY_ITSELF.search(text)) and not (
+        _OF_SOMEBODY.search(text) or _NOT_OUT.search(text)
+    )
 
 
 def leaves(text: str) -> bool:

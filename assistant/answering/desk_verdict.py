@@ -1,5 +1,6 @@
 """判定 where no clause decides: the desk is asked, and why; a tool that is kept out."""
 
+import re
 from dataclasses import replace
 
 from assistant.answering.clauses import RuleBook
@@ -12,12 +13,29 @@ _DOUBTFUL = "似た言葉の条項はありますが、この使い方にあて�
 _WORDS_ALONE = f"いまは言葉の一致だけで判断しています。{_DOUBTFUL}"
 
 
+_AFTERWARDS = re.compile(
+    r"誤って|間違えて|うっかり|漏え|漏洩|流出|事故|インシデント|事態|不具合|(?:て|で)しまっ"
+)
+"""What to do when something went wrong: no answer to who asks beforehand."""
+_WHOM = re.compile(
+    r"窓口|相談|問い?合わ?せ|連絡|聞[いくけ]|内線|チャット|メール|@|(?:へ|まで|に)、?(?:確認|照会|質問|尋ね)"
+)
+
+
 def ask_desk(book: RuleBook, company: Company, *, why: str = _NOT_FOUND) -> Verdict:
     """Send to the desk with its clause; `why` is the sentence in front, Japanese."""
-    desk: tuple[Passage, ...] = book.of(ClauseKind.DESK)[:1]
+    desk = _whom_to_ask(book)
     where = f"({company.desk.channel})" if company.desk.channel else ""
     sentence = f"{why}入力する前に、{company.desk.name}{where}へどうぞ。"
     return Verdict(VerdictKind.ASK_DESK, sentence, desk)
+
+
+def _whom_to_ask(book: RuleBook) -> tuple[Passage, ...]:
+    """Return the first clause that tells whom to ask; none where all are on what went wrong."""
+    clauses = book.of(ClauseKind.DESK)
+    before = [one for one in clauses if not _AFTERWARDS.search(one.text)]
+    named = [one for one in before if _WHOM.search(one.text)]
+    return tuple((named or before)[:1])
 
 
 def unsure_beside_ban(book: RuleBook, company: Company) -> Verdict:

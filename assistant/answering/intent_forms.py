@@ -82,7 +82,9 @@ _WHO_SERVES = re.compile(
 """«訳を見てくれる人は誰» wants a name, no story: nobody is said to have done it."""
 _WHO_CAN = re.compile(r"(?:誰|だれ|どなた)が(?:使え|つかえ|利用でき)")
 """«誰が使えますか» wants a name or a group, no permission."""
-_WAY = re.compile(r"(?:方法|手順|やり方|コツ|関数|数式)(?:を|が|は|って)?(?:教え|おしえ|知りたい)")
+_WAY = re.compile(
+    r"(?:方法|手順|やり方|コツ|関数|数式)(?:を|が|は|って)?(?:(?:教え|おしえ)(?!\w{0,6}(?:の|こと)[はって]{1,2})|知りたい)"
+)
 """How something is done, by its name: 140 of 142 wordings mean it."""
 _MAY = re.compile(
     r"(?:て|(?<=[んい])で)も?(?:いい|良い|よい|ええ|よか|OK|大丈夫|構|かま|問題|平気)|禁止|違反|(?:ちゃ|ては)(?:だめ|ダメ|駄目|NG)"

@@ -19,6 +19,9 @@ _BAN_NEAR = 0.15
 想定問答を» is nearer to 想定問答 than to 価格改定."""
 _BAN_BESIDE, _SHARE_BESIDE = 0.08, 0.15
 """Of all bans, and by the share of a permission that is met by words: up to here it is told."""
+_NEAR_ALONE = 0.1
+"""Of a clause that search finds far nearer than all others: in a rule of three clauses one always
+is."""
 _PLAINLY = 0.65
 """Of one clause, for a wish: of 169 wishes for what thirteen organisations ban (no embedder saw
 them) 80 find their ban, and of 348 others 12 find one."""
@@ -58,6 +61,10 @@ class Likely:
     def bans(self) -> bool:
         """Whether a ban is so near that a wish must not be told that it is free."""
         return self.shares.get(VerdictKind.PROHIBITED, 0.0) > _BAN_NEAR_WISH
+
+    def hardly(self, clause: Passage) -> bool:
+        """Return whether a clause is known not to be meant, however near search finds it."""
+        return self.each.get(clause.id, 1.0) < _NEAR_ALONE
 
     def permits(self, permit: Passage) -> bool:
         """Return whether a permission met by words may be told: no ban is meant as well."""

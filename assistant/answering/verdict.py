@@ -30,6 +30,7 @@ from assistant.answering.tools import (
     other_tool_only,
     without_tools,
 )
+from assistant.answering.unchecked import checked_first
 from assistant.answering.unmistakable import surely_permits
 from assistant.answering.weighing import (
     SENTENCES,
@@ -107,18 +108,27 @@ def judge(
         permits = verdict.kind is not VerdictKind.PROHIBITED
         if permits and other_tool_only(text, verdict.clauses[0], company):
             return Verdict(VerdictKind.PROHIBITED, _OTHER_TOOL, verdict.clauses[:1])
-        if asked or not permits or query.intent not in WISHES:
-            return _if_sure(verdict, bare, book, company, asked=asked, likely=meant(bare))
-        return judge_task(query, book, bridge, company, hits=hits, meant=meant)
+        if not asked and permits and query.intent in WISHES:
+            return judge_task(query, book, bridge, company, hits=hits, meant=meant)
+        sure = _if_sure(verdict, bare, book, company, asked=asked, likely=meant(bare))
+        return (asked and checked_first(sure, text, book, hits)) or sure
     if not asked or query.intent is Intent.DESK:
         return Verdict(VerdictKind.NONE)
     allowed = allowed_tool_clause(text, book, company) if not inputs and verdict is None else None
     if allowed:
         return Verdict(VerdictKind.ALLOWED, _TOOL_ALLOWED, allowed)
-    near = None if _names_tool(text, company) else nearest_clause(hits)
     fallen = _meant(likely, bare, book, hits)
     told = fallen if fallen is not None and _may_be_told(fallen, findings) else None
-    return told or _by_meaning(near, book, company)
+    found = told or _by_meaning(_near(hits, text, company, likely), book, company)
+    return checked_first(found, text, book, hits) or found
+
+
+def _near(hits: Sequence[Hit], text: str, company: Company, likely: Likely) -> Passage | None:
+    """Return the clause that search finds nearest, if the question may mean it."""
+    near = None if _names_tool(text, company) else nearest_clause(hits)
+    if near is None or contradicts(text, near) or likely.hardly(near):
+        return None
+    return near
 
 
 def _may_be_told(verdict: Verdict, findings: Sequence[Finding]) -> bool:
