@@ -12,7 +12,7 @@ company they are, and nobody at work asks like that. Near miss: an answerable qu
 documents taken out of the hits.
 """
 
-import sys
+import argparse
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -141,4 +141,8 @@ def _auc(samples: Sequence[Sample], chances: Floats, kind: str) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [Path(each) for each in sys.argv[2:]])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.abstention", description=__doc__)
+    parser.add_argument("data", type=Path, help="where the sample company has been published")
+    parser.add_argument("companies", type=Path, nargs="*", help="folders of other companies")
+    options = parser.parse_args()
+    main(options.data, options.companies)

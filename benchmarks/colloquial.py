@@ -5,7 +5,7 @@
 DATA_DIR: where the sample company has been published.
 """
 
-import sys
+import argparse
 from collections import Counter
 from pathlib import Path
 
@@ -36,4 +36,6 @@ def main(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.colloquial", description=__doc__)
+    parser.add_argument("data", type=Path, help="where the sample company has been published")
+    main(parser.parse_args().data)

@@ -6,7 +6,7 @@ DATA_DIR: where that company has been published; the sample company by default. 
 for the last look (`split: holdout`) are counted apart and never shown one by one.
 """
 
-import sys
+import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -70,5 +70,9 @@ def _print(figures: dict[tuple[str, str], list[tuple[float, float]]]) -> None:
 
 
 if __name__ == "__main__":
-    given = [Path(each) for each in sys.argv[1:]]
-    main(*given, *[Path("corpus"), Path("eval")][len(given) - 1 :])
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.documents", description=__doc__)
+    parser.add_argument("data", type=Path, help="where that company has been published")
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"))
+    parser.add_argument("evals", type=Path, nargs="?", default=Path("eval"))
+    options = parser.parse_args()
+    main(options.data, options.corpus, options.evals)

@@ -33,9 +33,9 @@ _OUT_BY_ITSELF = re.compile(
 _OF_SOMEBODY = re.compile(
     r"名前|氏名|住所|電話|個人|顧客|客|社員|取引先|患者|利用者|住民|生徒|児童|アドレス|写真"
 )
-_SECRET = re.compile(r"機密|秘密|社外秘|部外秘|非公開|未公開|未公表|未発表|機微|内部")
+_SECRET = re.compile(r"機密|秘密|社外秘|部外秘|非公開|未公開|未公表|未発表|非開示|機微|内部")
 """What a ban on secrets says of them: what is printed for everybody is none."""
-_OF_OUT = re.compile(rf"(?<![未非]){_OUT}|記事|著作|ネット|新聞|ニュース")
+_OF_OUT = re.compile(rf"(?<![未非]){_OUT}(?!条例|法|請求)|記事|著作|ネット|新聞|ニュース")
 _DECIDES = r"判断|判定|決定|決め|合否|可否|採否|採点|順位|点数"
 _LEAVES = re.compile(
     rf"(?:{_DECIDES})[^。?]{{0,10}}?(?:させ|任せ|まかせ|委ね|ゆだね|仰|あお|頼|もら|やらせ|尋ね|聞)"

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from assistant.corpus.markers import MARK, PARAGRAPH, look
 from assistant.corpus.modals import MARKER, is_neutral, kind_of_heading
 from assistant.corpus.text import narrow
+from assistant.corpus.titles import PART_LEVEL, titled, unrolled
 from assistant.domain import Block, BlockKind
 
 _CAPTION = re.compile(r"\s*\(([^()\n]{1,30})\)\s*$")
@@ -16,13 +17,9 @@ _ARTICLE = re.compile(
     r"(?P<gap>\s*)(?:\((?P<after>[^()\n]{1,30})\))?(?P<rest>.*)$",
     re.DOTALL,
 )
+_DOTTED_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\s")
 _CHAPTER = re.compile(r"\s*第\s*[0-9一二三四五六七八九十]+\s*[章節編](?=\s)")
-_PARAGRAPH = re.compile(r"\s*([0-9]{1,2})[\s\u3000]+(?=\S)")
-"""«2 職員は、…»: a 項 of an article, or an item of a list, without a dot."""
 _QUESTION = re.compile(r"\s*\**(?:[Qq]|問|質問)\s*[0-9]*\s*[..:、)\s]\s*\**(?=\S)")
-_MARK = re.compile(r"\s*(?:[○◯〇◎⭕✓✔✅△▲⚠×✕✖❌✗⛔🚫]\ufe0f?)\s*(?=\S)")
-_DOTTED = re.compile(r"^[・•●■◆]\s*(?=\S)")
-"""A bullet that was typed behind the list's own: «- ・氏名»."""
 _BOLD_LINE = re.compile(
     r"\s*(?:(?:\*\*|__)(?P<bold>[^*_\n]{1,40})(?:\*\*|__)|【(?P<boxed>[^】\n]{1,40})】)\s*:?\s*$"
 )
@@ -31,44 +28,14 @@ _MAX_NAME = 24
 _MAX_WORD = 8
 """Characters of lines that may be headings: by the kind they name, or «附則», «記録» alone."""
 _ARTICLE_LEVEL = 4
-_BELOW_ALL = 6
+_BELOW_ALL = PART_LEVEL
 
 
 def outline(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with articles as headings and each typed item as a block of its own."""
-    lines = [piece for block in blocks for piece in _pieces(_unrolled(block))]
-    headed = list(_headed(list(_articles(lines))))
+    lines = [piece for block in blocks for piece in _pieces(unrolled(block))]
+    headed = list(_headed(list(titled(list(_articles(lines))))))
     return tuple(_levels(_leaves(headed)))
-
-
-_NUMBERS = (
-    tuple(f"{number} " for number in "一二三四五六七八九十"),
-    tuple(f"({number})" for number in range(1, 21)),
-    tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
-)
-"""How items are numbered that stand in one line: «次の情報 一 氏名 二 住所»."""
-
-
-def _unrolled(block: Block) -> Block:
-    """Return a paragraph with each of the items that it numbers in a line of its own."""
-    if block.kind is not BlockKind.PARAGRAPH:
-        return block
-    return replace(block, text="\n".join(map(_line_by_line, block.text.split("\n"))))
-
-
-def _line_by_line(text: str) -> str:
-    """Return a line with an end of line before each of the items that it numbers."""
-    for numbers in _NUMBERS:
-        places, at = list[int](), 0
-        for number in numbers:
-            match = re.compile(rf"(?<=[\s。、:\uff1a]){re.escape(number)}").search(text, at)
-            if match is None:
-                break
-            places.append(match.start())
-            at = match.end()
-        if len(places) > 1:
-            return "\n".join(text[a:b].strip() for a, b in pairwise([0, *places, len(text)]))
-    return text
 
 
 def _pieces(block: Block) -> Iterator[Block]:
@@ -94,7 +61,16 @@ def _starts(line: str) -> bool:
     line = narrow(line)
     return any(
         pattern.match(line)
-        for pattern in (MARKER, _CHAPTER, _CAPTION, _PARAGRAPH, _QUESTION, _MARK, _BOLD_LINE)
+        for pattern in (
+            MARKER,
+            _CHAPTER,
+            _DOTTED_NUMBER,
+            _CAPTION,
+            PARAGRAPH,
+            _QUESTION,
+            MARK,
+            _BOLD_LINE,
+        )
     ) or bool(_ARTICLE.match(line) and _is_article(line))
 
 
@@ -109,9 +85,9 @@ def _piece(block: Block, lines: Sequence[str], start: int) -> Block:
         return Block(BlockKind.HEADING, name, _BELOW_ALL, page=block.page, line=line)
     if _QUESTION.match(shape) and re.search(r"[?か]\**\s*$", shape):
         return Block(BlockKind.HEADING, text.strip(), _BELOW_ALL, page=block.page, line=line)
-    numbered = _PARAGRAPH.match(shape)
+    numbered = PARAGRAPH.match(shape)
     short = numbered and not re.search(r"[。.]\s*$", text)
-    item = MARKER.match(shape) or _MARK.match(shape) or short
+    item = MARKER.match(shape) or MARK.match(shape) or short
     listed = item or (block.kind is BlockKind.LIST_ITEM and start == 0)
     kind = BlockKind.LIST_ITEM if listed else BlockKind.PARAGRAPH
     level = block.level if start == 0 else 0
@@ -211,56 +187,12 @@ def _levels(blocks: Iterator[Block]) -> Iterator[Block]:
             stack = []
             yield block
             continue
-        look = _look(block.text)
+        shape = look(block.text)
         if block.level:
             yield block
             continue
-        if look in stack:
-            del stack[stack.index(look) + 1 :]
+        if shape in stack:
+            del stack[stack.index(shape) + 1 :]
         else:
-            stack.append(look)
+            stack.append(shape)
         yield replace(block, level=len(stack) - 1)
-
-
-def _look(text: str) -> str:
-    """Return what a marker looks like: all numbers alike, all katakana alike."""
-    text = narrow(text)
-    match = MARKER.match(text) or _MARK.match(text) or _PARAGRAPH.match(text)
-    marker = match[0].strip() if match else ""
-    if _MARK.match(text):
-        return "mark"
-    marker = re.sub(r"[0-9]+", "1", marker)
-    marker = re.sub(r"[①-⑳]", "①", re.sub(r"[⑴-⒇]", "⑴", marker))
-    marker = re.sub(r"[ァ-ヴ]", "ア", re.sub(r"[a-z]", "a", marker))
-    return re.sub(r"[一二三四五六七八九十]+", "一", marker)
-
-
-def number_of(text: str) -> str:
-    """Return the number of an item as people call it: «(2)», «①», «2»; "" for a bullet."""
-    match = MARKER.match(narrow(text))
-    marker = match[0].strip() if match else ""
-    numbered = re.search(r"[\d①-⑳⑴-⒇一二三四五六七八九十ァ-ヴa-z]", marker)
-    return marker.rstrip(".") if numbered else ""
-
-
-def paragraph_number(text: str) -> str:
-    """Return «第2項» for «2 職員は、…», else ""."""
-    match = _PARAGRAPH.match(narrow(text))
-    return f"第{int(match[1])}項" if match else ""
-
-
-def mark_of(text: str) -> str:
-    """Return the ○, △, × or ✅ that an item begins with, else ""."""
-    match = _MARK.match(text) or _MARK.match(MARKER.sub("", narrow(text), count=1))
-    return match[0].strip() if match else ""
-
-
-def without_marker(text: str) -> str:
-    """Return an item or 項 without its bullet or number, and without the mark behind it."""
-    for pattern in (MARKER, _MARK, _PARAGRAPH):
-        match = pattern.match(narrow(text))
-        if match:
-            rest = _DOTTED.sub("", text[match.end() :].strip())
-            mark = _MARK.match(narrow(rest))
-            return rest[mark.end() :].strip() if mark else rest
-    return text.strip()

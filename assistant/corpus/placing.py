@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.corpus.clause_model import sure_kind
 from assistant.corpus.endings import CHECKED, PERMISSION
+from assistant.corpus.markers import mark_of
 from assistant.corpus.modals import (
     MARKER,
     is_neutral,
@@ -14,7 +15,6 @@ from assistant.corpus.modals import (
     kind_of_mark,
     tells_nothing,
 )
-from assistant.corpus.outline import mark_of
 from assistant.corpus.sentences import (
     forbids_entering,
     forbids_using,

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.drafts import Cut, Draft
+from assistant.corpus.leads import gives_examples, led
 from assistant.corpus.manuals import cut_section
+from assistant.corpus.markers import number_of, paragraph_number, without_marker
 from assistant.corpus.modals import Place as Told
 from assistant.corpus.modals import (
     is_introduction,
     is_mixed,
-    is_unsuited,
     kind_of_heading,
     place_of,
 )
-from assistant.corpus.outline import number_of, outline, paragraph_number, without_marker
+from assistant.corpus.outline import outline
 from assistant.corpus.pieces import Piece, pieces_of
 from assistant.corpus.placing import (
     Place,
@@ -46,8 +47,6 @@ _COLONS = (":", "\uff1a")
 _LISTED = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE})
 _SHORT_HEADING = 30
 """Characters of a list item that may be a heading for the items under it."""
-_MAX_LEAD = 60
-"""Characters of a lead «次の情報は入力しないこと» that is part of its items' path."""
 
 
 def cut_rule(blocks: Sequence[Block], source: Source) -> Cut:
@@ -151,32 +150,17 @@ def _cut_items(section: Section, place: Place, label: str) -> Iterator[Draft]:
             yield from cut_table(first, section, lead.kind, label)
         elif first.kind is BlockKind.LIST_ITEM:
             yield from _cut_item(item, inner, lead, label)
-        elif is_introduction(first.text, followed=leads) or (
+        elif is_introduction(first.text, followed=leads or is_mixed(first.text)) or (
             followed and is_note(place, without_marker(first.text))
         ):
-            lead, inner = _led(first, section, place)
-            yield from cut_section(Section(section.headings, item.blocks, first.page))
+            lead, inner = led(first, section, place)
+            if gives_examples(first.text):
+                yield from _cut_paragraph(first, section, place, label, beside_list=True)
+            else:
+                yield from cut_section(Section(section.headings, item.blocks, first.page))
         else:
             yield from _cut_paragraph(first, section, place, label, beside_list=beside_list)
-            lead, inner = _led(first, section, place) if followed else (place, section)
-
-
-def _led(block: Block, section: Section, place: Place) -> tuple[Place, Section]:
-    """Return the place of the items under a paragraph, which then is part of their path."""
-    sentences = sentences_of(without_marker(block.text))
-    last = sentences[-1] if sentences else ""
-    if is_unsuited(last):
-        return Place(firm=True, headings=place.headings), section
-    kind = kind_of_sentence(last) or (kind_of_heading(last) if len(last) <= _MAX_LEAD else None)
-    weak = place.firm and kind is not ClauseKind.FORBIDDEN_INPUT
-    if place.kind is not None or kind is None or weak or is_mixed(last):
-        return place, section
-    headings = (
-        (*section.headings, last.rstrip("。:\uff1a"))
-        if len(last) <= _MAX_LEAD
-        else section.headings
-    )
-    return place.under(kind), Section(headings, section.blocks, section.page)
+            lead, inner = led(first, section, place) if followed else (place, section)
 
 
 def _items(blocks: Sequence[Block]) -> Iterator[_Item]:
