@@ -44,6 +44,7 @@ from assistant.answering.weighing import (
     merged,
     nearest_clause,
     reaches,
+    sentence_of,
     stricter,
     stricter_beyond,
     with_conditions,
@@ -151,7 +152,7 @@ def _meant(likely: Likely, text: str, book: RuleBook, hits: Sequence[Hit]) -> Ve
         return None
     if kind is not VerdictKind.PROHIBITED and breaks(text, fit.clause.text):
         return Verdict(VerdictKind.PROHIBITED, _BROKEN, (fit.clause,))
-    return Verdict(kind, SENTENCES[kind], with_conditions(fit, [fit], text, book))
+    return Verdict(kind, sentence_of(kind, clause), with_conditions(fit, [fit], text, book))
 
 
 def _of_clauses(
@@ -192,7 +193,8 @@ def _of_clauses(
     if asked and kind is VerdictKind.ALLOWED and gives_something_else(text, deciding.clause, book):
         return Verdict(VerdictKind.NONE)
     clauses = with_conditions(deciding, touched, text, book)
-    return Verdict(kind, SENTENCES[kind], clauses[:1] if kind is VerdictKind.ALLOWED else clauses)
+    told = clauses[:1] if kind is VerdictKind.ALLOWED else clauses
+    return Verdict(kind, sentence_of(kind, deciding.clause), told)
 
 
 def _if_sure(

@@ -8,6 +8,8 @@ from assistant.answering.clauses import RuleBook
 from assistant.answering.fits import Fit
 from assistant.answering.subjects import clause_kind
 from assistant.answering.words import of_other_use
+from assistant.corpus.endings import LIMITED
+from assistant.corpus.sentences import kind_of_sentence
 from assistant.domain import ClauseKind, Hit, Passage, VerdictKind
 
 _MARGIN = 0.8
@@ -34,6 +36,25 @@ SENTENCES = {
     VerdictKind.PROHIBITED: "ルールで入力禁止になっている情報です。",
 }
 """What follows the sign and word of the verdict, which say whether it is allowed."""
+
+_BY_NAME_ALONE = re.compile(
+    r"条件(?:付き?|つき)?[でをがに]?(?:守れば|満たせば|あり)?、?(?:使え\w*|入れて\w*|可能?|OK)?"
+)
+"""«条件付きで使える» says that there is a condition, not which."""
+
+
+def sentence_of(kind: VerdictKind, clause: Passage) -> str:
+    """Return the sentence of a verdict; with the heading where that alone says the condition.
+
+    «公開前の製品情報» under «レベル2:会社が承認したAIのみ利用可».
+    """
+    heading = clause.headings[-1] if clause.headings else ""
+    if kind is not VerdictKind.CONDITIONAL or not LIMITED.search(_BY_NAME_ALONE.sub("", heading)):
+        return SENTENCES[kind]
+    if LIMITED.search(clause.text) or kind_of_sentence(clause.text) is not None:
+        return SENTENCES[kind]
+    return f"「{heading}」に入ります。この条件を守ってください。"
+
 
 _STRICTNESS = {
     ClauseKind.FORBIDDEN_INPUT: 2,

@@ -19,6 +19,7 @@ from assistant.answering.weighing import (
     WHOLE_ITEM,
     kind_of,
     kind_of_verdict,
+    sentence_of,
     with_conditions,
 )
 from assistant.domain import (
@@ -77,7 +78,7 @@ def judge_task(
     named = f"「{found.task}」は、" if kind is VerdictKind.ALLOWED and found.task else ""
     task = f"{text} {found.task}"
     clauses = with_conditions(deciding, book.fits(task), task, book)
-    return Verdict(kind, named + SENTENCES[kind], clauses)
+    return Verdict(kind, named + sentence_of(kind, found.clause), clauses)
 
 
 def _stricter(told: Meaning | None, plain: Passage | None) -> Meaning | None:

@@ -132,3 +132,21 @@ def test_a_condition_that_is_not_kept_forbids_the_use() -> None:
     shown = clause(ClauseKind.CONDITIONAL, "AIで書いた案内文は、所長の承認を得てから配る")
     text = "AIで書いた案内文を、所長の承認を得ずにそのまま配っていい?"
     assert judged(text, rules=(shown, NUMBERS, WHOM)).kind is VerdictKind.PROHIBITED
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "count"),
+    [
+        ("段階2:組合が契約したAIのみ利用可", "樹木の健康診断の記録", 1),
+        ("所長の承認があれば使えるもの", "樹木の健康診断の記録", 1),
+        ("条件付きで使える(条件を守れば入れてよい)", "樹木の健康診断の記録", 0),
+        ("組合が契約したAIのみ利用可", "樹木の健康診断の記録。番地は消してください。", 0),
+    ],
+)
+def test_a_condition_that_only_the_heading_says_is_told(
+    heading: str, text: str, count: int
+) -> None:
+    under = Passage(text, SOURCE, 0, (heading,), text, Clause(ClauseKind.CONDITIONAL, heading))
+    verdict = judged("樹木の健康診断の記録を入れていい?", rules=(under, SECRETS))
+    assert verdict.kind is VerdictKind.CONDITIONAL
+    assert verdict.sentence.count(heading) == count
