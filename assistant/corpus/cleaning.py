@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from assistant.domain import Block, BlockKind
 
 _RADICALS = str.maketrans(
-    "⺁⺅⺆⺇⺉⺊⺋⺌⺏⺐⺒⺔⺕⺖⺘⺙⺛⺝⺟⺠⺡⺣⺤⺦⺨⺩⺫⺬⺭⺮⺯⺲⺹⺼⺽⺾⻀⻁⻂⻃⻄⻆⻊⻌⻍⻎⻏⻑⻖⻗⻘⻝⻞⻟⻣⻤⻨⻩⻫⻭⻯⻲",
-    "厂亻冂几刂卜㔾小尣尢巳彑彐忄扌攵旡月母民氵灬爫丬犭王罒示礻竹糹罒耂月臼艹艹虎衤覀西角足辶辶辶阝長阝雨青食飠飠骨鬼麦黄斉歯竜亀",
+    "\u2027⺁⺅⺆⺇⺉⺊⺋⺌⺏⺐⺒⺔⺕⺖⺘⺙⺛⺝⺟⺠⺡⺣⺤⺦⺨⺩⺫⺬⺭⺮⺯⺲⺹⺼⺽⺾⻀⻁⻂⻃⻄⻆⻊⻌⻍⻎⻏⻑⻖⻗⻘⻝⻞⻟⻣⻤⻨⻩⻫⻭⻯⻲",
+    "・厂亻冂几刂卜㔾小尣尢巳彑彐忄扌攵旡月母民氵灬爫丬犭王罒示礻竹糹罒耂月臼艹艹虎衤覀西角足辶辶辶阝長阝雨青食飠飠骨鬼麦黄斉歯竜亀",
 )
-"""CJK Radicals Supplement that fonts such as Noto put into PDFs; NFKC leaves them as they are."""
+"""CJK Radicals Supplement, and a hyphenation point for «・», that fonts such as Noto put into PDFs;
+NFKC leaves them as they are."""
 
 _DEFORMED = re.compile("[\u2f00-\u2fd5\ufb00-\ufb06\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48]")
 """Kangxi radicals, Latin ligatures and vertical punctuation: here NFKC changes the look only."""

@@ -108,7 +108,7 @@ def _articles(blocks: Sequence[Block]) -> Iterator[Block]:
     waiting: Block | None = None
     for block in blocks:
         match = _ARTICLE.match(narrow(block.text)) if _may_be_article(block) else None
-        if match and _is_article(block.text):
+        if match and (waiting is not None or _is_article(block.text)):
             caption = match["after"] or match["before"] or (_caption(waiting) if waiting else "")
             waiting = None
             yield from _article(block, match, caption or "")
@@ -146,10 +146,17 @@ def _article(block: Block, match: re.Match[str], caption: str) -> Iterator[Block
 
 
 def _headed(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield short lines such as «入力してはいけないもの» as headings of what follows."""
+    """Yield short lines such as «入力してはいけないもの» as headings of what follows.
+
+    Not under a heading that tells a kind: there they are what it speaks of.
+    """
+    told = False
     for number, block in enumerate(blocks):
         after = blocks[number + 1] if number + 1 < len(blocks) else None
-        if after is not None and after.kind is not BlockKind.HEADING and _names_kind(block):
+        if block.kind is BlockKind.HEADING:
+            told = kind_of_heading(block.text) is not None
+        stands = after is not None and after.kind is not BlockKind.HEADING
+        if stands and _names_kind(block) and not (told and not is_neutral(block.text.strip())):
             yield replace(block, kind=BlockKind.HEADING, level=_BELOW_ALL)
         else:
             yield block

@@ -35,3 +35,7 @@ def test_hidden_characters_are_counted() -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text)
     assert clean(once.text) == type(once)(once.text)
+
+
+def test_the_middle_dot_that_fonts_turn_into_a_hyphenation_point_is_put_right():
+    assert clean("\u2027要約\u2027校正").text == "・要約・校正"

@@ -104,9 +104,11 @@ def _heading_level(lines: Sequence[Line], index: int, body: float) -> int:
         return _ARTICLE_LEVELS[article[1]]
     if article and article[2]:
         return _ARTICLE_LEVELS[article[1]]
-    if len(text) > _MAX_HEADING or text.endswith(_ENDS) or not re.search(r"\w", text):
+    larger = bool(body) and line.size >= body * _SIZE_RATIO
+    ends = _ENDS[:-2] if larger else _ENDS
+    if len(text) > _MAX_HEADING or text.endswith(ends) or not re.search(r"\w", text):
         return 0
-    if body and line.size >= body * _SIZE_RATIO:
+    if larger:
         return _sized_level(line.size / body, text)
     return _plain_level(lines, index, text)
 

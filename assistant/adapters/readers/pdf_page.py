@@ -48,7 +48,7 @@ def read_page(page: "PageObject", number: int) -> Page:
     canvas = _Canvas(float(box.left), float(box.bottom), float(box.right), float(box.top))
     page.extract_text(visitor_operand_before=canvas.on_operator, visitor_text=canvas.on_text)
     tables, rest = tables_of(canvas.fragments, canvas.rulings, number)
-    placed = lines_of(rest, tables, number)
+    placed = lines_of(rest, tables, number, sides=(canvas.left, canvas.right))
     height = max(1.0, canvas.top - canvas.bottom)
     return Page(
         number,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.adapters.readers.lines import Line
+from assistant.adapters.readers.pdf_edges import right_edge
 from assistant.corpus.cleaning import is_japanese
 from assistant.corpus.tables import markdown_table
 
@@ -68,12 +69,20 @@ class PlacedTable:
 
 
 def lines_of(
-    fragments: Sequence[Fragment], tables: Sequence[PlacedTable], number: int
+    fragments: Sequence[Fragment],
+    tables: Sequence[PlacedTable],
+    number: int,
+    *,
+    sides: tuple[float, float],
 ) -> list[tuple[Line, float]]:
-    """Return (line, height of its baseline) in drawn order, tables where they were drawn."""
+    """Return (line, height of its baseline) in drawn order, tables where they were drawn.
+
+    `sides`: where the page begins and ends, left and right, in points.
+    """
     rows = list(_joined_vertical(list(text_rows(fragments))))
-    edge = _right_edge(rows)
     left = min((row.x for row in rows if len(row.text) >= 10), default=0.0)
+    ends = [(row.text, row.right) for row in rows]
+    edge = right_edge(ends, left=left, margin=sides[1] - max(0.0, left - sides[0]))
     pitch = _pitch(rows, edge)
     lines: list[tuple[Line, float]] = []
     waiting = sorted(tables, key=lambda table: table.order)
@@ -130,16 +139,6 @@ def _inset(row: TextRow, left: float) -> float:
     Only amid a sentence: a row that ends one may well be the last of its paragraph.
     """
     return 0.0 if row.text.endswith("。") else min(max(0.0, row.x - left), 3 * row.size)
-
-
-def _right_edge(rows: Sequence[TextRow]) -> float:
-    """Return where full lines end: the outermost edge that several lines share."""
-    rights = sorted((row.right for row in rows if len(row.text) >= 10), reverse=True)
-    needed = max(2, len(rights) // 8)
-    for right in rights:
-        if sum(right - 25 <= other <= right for other in rights) >= needed:
-            return right
-    return rights[0] if rights else 10_000.0
 
 
 def _ems(character: str) -> float:

@@ -79,6 +79,31 @@ def test_running_headers_and_page_numbers_are_left_out(manual: tuple[Block, ...]
     assert {block.page for block in manual} >= {1, 2, 3}
 
 
+@pytest.mark.parametrize("opening", ["", LONG])
+def test_short_items_without_bullets_stay_apart(
+    tmp_path: Path, reader: Reader, opening: str
+) -> None:
+    path = tmp_path / "items.pdf"
+    body = ParagraphStyle("body", fontName=FONT, fontSize=10.5, leading=14, wordWrap="CJK")
+    heading = ParagraphStyle("heading", parent=body, fontSize=14, leading=24)
+    items = [
+        "個人の情報(従業員も顧客も問わず)",
+        "発売前の製品の情報(技術は除く)",
+        "機密の高い計画や内部の資料など",
+        "契約で守ると約束した他社の情報",
+        "会社が決めた、だれにも見せない値",
+    ]
+    story = [Paragraph(each, body) for each in ([opening] if opening else [])]
+    story += [
+        Paragraph("迷ったときに見る一覧:", heading),
+        *(Paragraph(each, body) for each in items),
+    ]
+    SimpleDocTemplate(str(path)).build(story)
+    blocks = reader.read(path).blocks
+    assert texts(blocks, BlockKind.HEADING) == ["迷ったときに見る一覧:"]
+    assert texts(blocks, BlockKind.PARAGRAPH)[-5:] == items
+
+
 def test_a_boxed_note_stays_whole_and_a_paragraph_behind_a_step_stands_alone(
     tmp_path: Path, reader: Reader
 ) -> None:
