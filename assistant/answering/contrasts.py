@@ -43,6 +43,11 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 """A question that leaves a decision to an AI."""
+_JUDGED = re.compile(r"評価|査定|採点|選考|審査|合否|採否|考課|判定|成績")
+_JUDGES = re.compile(
+    rf"(?:{_JUDGED.pattern})(?:を|に|の|は|まで)?[^。?、]{{0,6}}?(?:使|用い|任せ|まかせ|させ|やら|やって|決め|つけ)"
+)
+"""«成績評価に使う»: what may be drafted of people's work permits no judging of it."""
 _KEEPS = re.compile(
     rf"(?:{_DECIDES})[^。]{{0,14}}?(?:させ|任せ|委ね|ゆだね|用い|使|依拠|尋ね|決定)[^。]{{0,8}}?(?:ない|ません|禁)"
 )
@@ -61,6 +66,8 @@ def contradicts(text: str, clause: Passage) -> bool:
         if _is_out(text) and _SECRET.search(clause.text) and not _OF_OUT.search(clause.text):
             return True
         return _bans_deciding_alone(clause) and bool(_DRAFTS.search(text)) and not leaves(text)
+    if _JUDGES.search(text) and not _JUDGED.search(clause.text):
+        return True
     if _says_so_itself(clause):
         return False
     only_out = _ONLY_OUT.search(clause.text) and not _NOT_OUT.search(clause.text)

@@ -150,3 +150,23 @@ def test_a_condition_that_only_the_heading_says_is_told(
     verdict = judged("樹木の健康診断の記録を入れていい?", rules=(under, SECRETS))
     assert verdict.kind is VerdictKind.CONDITIONAL
     assert verdict.sentence.count(heading) == count
+
+
+PERSONAL = clause(ClauseKind.FORBIDDEN_INPUT, "個人情報を入れない")
+SUMMARIES = clause(ClauseKind.ENCOURAGED, "長い文書の要約")
+MATERIALS = clause(ClauseKind.ENCOURAGED, "研修:講習の資料や小テストの作成")
+
+
+@pytest.mark.parametrize("record", ["カルテ", "診断書", "住民票", "給与明細"])
+def test_a_record_of_somebody_is_personal_though_summaries_are_free(record: str) -> None:
+    verdict = judged(f"{record}を要約してもらっていい?", rules=(PERSONAL, SUMMARIES, WHOM))
+    assert (verdict.kind, verdict.clauses) == (VerdictKind.PROHIBITED, (PERSONAL,))
+
+
+def test_what_may_be_made_for_people_permits_no_judging_of_them() -> None:
+    meant = {VerdictKind.ALLOWED: 0.9}
+    likely = Likely(meant, {VerdictKind.ALLOWED: MATERIALS}, meant, {MATERIALS.id: 0.9})
+    rules = (MATERIALS, SECRETS, WHOM)
+    made = judged("講習の受講者向けの資料づくりに使っていい?", rules=rules, likely=likely)
+    graded = judged("講習の受講者の成績評価に使っていい?", rules=rules, likely=likely)
+    assert (made.kind, graded.kind) == (VerdictKind.ALLOWED, VerdictKind.ASK_DESK)
