@@ -1,5 +1,5 @@
-# setup run test faults check eval bench: everything a person types. Uses uv if it is there, else venv + pip.
-.PHONY: setup run test faults check eval bench lock clean help
+# setup run test unit faults check eval bench: everything a person types. Uses uv if it is there, else venv + pip.
+.PHONY: setup run test unit faults check eval bench lock clean help
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -28,6 +28,9 @@ run: $(VENV)/.ready ## Index the company's documents and open the assistant on h
 
 test: $(VENV)/.ready-dev ## Run every test, the browser's among them
 	@$(BIN)/python -m pytest
+
+unit: $(VENV)/.ready-dev ## Run the tests that need no index, server or browser, in a minute
+	@$(BIN)/python -m pytest -q -m "not slow and not browser"
 
 faults: $(VENV)/.ready-dev ## Break everything that can break, at every point (up to an hour); make test tries a sample
 	@$(BIN)/python -m pytest tests/faults --deep

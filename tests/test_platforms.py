@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "syslog", "posix"}
 
 AS_ON_WINDOWS = """

@@ -16,6 +16,8 @@ from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.e5_image import read_image, write_image
 from assistant.adapters.e5_tuning import UNTUNED
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TEXTS = [
     "週報の下書きを生成AIで作り、最後に自分の言葉で直します。",

@@ -24,6 +24,8 @@ from tests.support.fake_openai import (
     self_signed,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_reply_comes_with_what_it_cost(server: Server) -> None:
     server.script = [says('{"grade": 2}')]

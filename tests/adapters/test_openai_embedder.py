@@ -26,6 +26,8 @@ from tests.support.fake_openai import (
     refuses,
 )
 
+pytestmark = pytest.mark.slow
+
 KEY = "sk-very-secret"
 TRUE = FakeEmbedder(dim=8)
 

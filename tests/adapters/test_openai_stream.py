@@ -24,6 +24,8 @@ from tests.support.fake_openai import (
     twice,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_text_comes_piece_by_piece_and_the_whole_last(server: Server) -> None:
     server.script = [says('{"grade": 2}', pause=0.5)]

@@ -11,6 +11,8 @@ from tests.fakes import FakeEmbedder
 from tests.support.fake_openai import Act, Server, embeds, hangs, refuses
 from tests.support.small_company import write_small_company
 
+pytestmark = pytest.mark.slow
+
 
 def app_with(server: Server, folder: Path, *, model: str, dim: int) -> App:
     vectors = FakeEmbedder(dim=dim)

@@ -15,6 +15,8 @@ from assistant.search.exact import ExactIndex
 from tests.fakes import FakeEmbedder, MemoryStore
 from tests.search.small_world import SpacedTokenizer, document, embed, engine_on, publish
 
+pytestmark = pytest.mark.slow
+
 OLD = document("faqs/a.csv", "締切 は 月末")
 NEW = document("faqs/a.csv", "締切 は 二十日")
 

@@ -19,6 +19,8 @@ from assistant.search.terms import Terms
 from tests.fakes import FakeEmbedder, MemoryStore
 from tests.search.small_world import SpacedTokenizer, document, embed, publish
 
+pytestmark = pytest.mark.slow
+
 WORDS = ("締切", "月末", "二十日", "届出", "窓口", "印刷", "予約", "会議室", "旅費", "精算")
 
 

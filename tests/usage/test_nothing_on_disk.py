@@ -19,6 +19,8 @@ from assistant.web.api import ASK_PATH, add_api
 from assistant.web.remembering import Remembering
 from tests.conftest import SAMPLE
 
+pytestmark = pytest.mark.slow
+
 _QUESTIONS = 500
 _BY_API = 100
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"

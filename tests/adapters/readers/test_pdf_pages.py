@@ -22,6 +22,8 @@ from assistant.errors import DocumentError
 from assistant.ports import Extract
 from tests.faults.seeds import FONT, TEXT, pdf_of
 
+pytestmark = pytest.mark.slow
+
 KANA = "けんさいんはせいひんのがいかんをたしかめたうえできろくようしにけっかをかきます"
 needs_pdfium = pytest.mark.skipif(not has_pdfium(), reason="needs the extra «pdfium»")
 needs_ocr = pytest.mark.skipif(not has_ocr(), reason="needs the extra «ocr» and Tesseract's «jpn»")

@@ -11,6 +11,8 @@ from assistant.answering.guard.inspect import Guard
 from assistant.corpus.company import load_company
 from benchmarks.guard import SETS, Measured, Sentence, measure, read_set, without_lists
 
+pytestmark = pytest.mark.slow
+
 _LEAST = {
     "person": 0.80,
     "company": 0.80,

@@ -10,6 +10,8 @@ from assistant.domain import Answer, AnswerStatus, DropReason, Mode, Question, S
 from assistant.errors import ModelError, ModelFault
 from tests.answering.modelled.scripted import alias_of, reply
 
+pytestmark = pytest.mark.slow
+
 MENU = Question("献立を考える時間を減らしたい", "厨房課")
 LETTER = Question("お便りの書き方を教えて", "厨房課")
 PRICE = Question("利用料はいくらですか", "厨房課")

@@ -12,6 +12,8 @@ from assistant.evals.targets.target import Asking
 from tests.evals.targets.http_servers import Handler, after_probe, running
 from tests.support.servers import free_port
 
+pytestmark = pytest.mark.slow
+
 SHORT = timedelta(seconds=0.4)
 QUESTIONS = [Asking(f"q{n}", f"問い{n}", "営業部") for n in range(12)]
 
