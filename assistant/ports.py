@@ -214,6 +214,12 @@ class Store(Protocol):
     def save_vectors(self, keys: Sequence[str], vectors: Vectors, *, embedder: str) -> None:
         """Cache one vector a text key."""
 
+    def spaces(self) -> list[str]:
+        """Return whose vectors are kept: the `embedder`s given when saving, last written first."""
+
+    def drop_vectors(self, spaces: Collection[str]) -> None:
+        """Forget all vectors that were saved for these."""
+
     def missing_vectors(self, version_id: int, *, embedder: str) -> list[str]:
         """Return one passage id for every text of the version that has no vector yet."""
 

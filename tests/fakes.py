@@ -1,7 +1,7 @@
 """Fakes through the ports: a store in memory and an embedder that needs no model."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -209,7 +209,14 @@ class MemoryStore:
 
     def save_vectors(self, keys: Sequence[str], vectors: Vectors, *, embedder: str) -> None:
         for key, row in zip(keys, vectors, strict=True):
+            self._vectors.pop((key, embedder), None)
             self._vectors[key, embedder] = np.array(row, dtype=np.float32)
+
+    def spaces(self) -> list[str]:
+        return list(dict.fromkeys(embedder for _, embedder in reversed(self._vectors)))
+
+    def drop_vectors(self, spaces: Collection[str]) -> None:
+        self._vectors = {key: row for key, row in self._vectors.items() if key[1] not in spaces}
 
     def missing_vectors(self, version_id: int, *, embedder: str) -> list[str]:
         firsts: dict[str, str] = {}

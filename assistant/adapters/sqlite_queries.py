@@ -99,6 +99,14 @@ def documents_in(version_id: int) -> Select[Any]:
     )
 
 
+SPACES = (
+    select(db.vectors.c.embedder)
+    .group_by(db.vectors.c.embedder)
+    .order_by(func.max(literal_column("rowid")).desc())
+)
+"""A vector that is saved again gets a new rowid."""
+
+
 def missing_vectors(version_id: int, embedder: str) -> Select[Any]:
     """Select one passage id for every text of the version without a vector."""
     have = select(db.vectors.c.key).where(db.vectors.c.embedder == embedder)

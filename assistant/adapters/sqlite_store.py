@@ -1,7 +1,7 @@
 """Store on SQLite: one file holds documents, passages, vectors, terms and versions."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.adapters import sqlite_queries as queries
@@ -182,6 +182,16 @@ class SqliteStore:
                 for key, row in zip(keys, data, strict=True)
             ],
         )
+
+    def spaces(self) -> list[str]:
+        """Return whose vectors are kept, last written first."""
+        with self._reading() as connection:
+            return list(connection.execute(queries.SPACES).scalars())
+
+    def drop_vectors(self, spaces: Collection[str]) -> None:
+        """Forget all vectors of these."""
+        with self._writing() as connection:
+            connection.execute(delete(db.vectors).where(db.vectors.c.embedder.in_(spaces)))
 
     def missing_vectors(self, version_id: int, *, embedder: str) -> list[str]:
         """Return one passage id for every text of the version that has no vector yet."""

@@ -11,7 +11,7 @@ from assistant.corpus.lock import exclusive
 from assistant.corpus.planning import Plan, make_plan, mass_deletion_warning
 from assistant.corpus.reading import Progress
 from assistant.corpus.text import search_text, text_key
-from assistant.corpus.token_rows import rows_of
+from assistant.corpus.token_rows import embedder_of, rows_of
 from assistant.domain import Problem, Severity, Version
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, Reader, Store
@@ -140,8 +140,10 @@ class Publisher:
             keys = [text_key(passage) for passage in batch]
             for space, rows in rows_of(embedder, [search_text(passage) for passage in batch]):
                 self._store.save_vectors(keys, rows, embedder=space)
-        if progress and missing:
-            progress(len(missing), len(missing), "意味検索の準備")
+        if missing:
+            self._forget_old(embedder.name)
+            if progress:
+                progress(len(missing), len(missing), "意味検索の準備")
         return len(missing)
 
     def rollback(self, version_id: int | None = None, *, author: str = "rollback") -> Version:
@@ -214,6 +216,14 @@ class Publisher:
             return self.fill_vectors(version.id, progress=progress), ()
         except ModelError as error:
             return 0, (_without_vectors(error),)
+
+    def _forget_old(self, embedder: str) -> None:
+        """Keep this embedder's vectors and, to go back to, those of the one before it."""
+        spaces = self._store.spaces()
+        before = next((one for one in map(embedder_of, spaces) if one != embedder), embedder)
+        old = [space for space in spaces if embedder_of(space) not in (embedder, before)]
+        if old:
+            self._store.drop_vectors(old)
 
     def _missing(self, version_id: int, embedder: str) -> list[str]:
         return self._store.missing_vectors(version_id, embedder=embedder)

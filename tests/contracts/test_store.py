@@ -208,6 +208,18 @@ def test_saving_a_vector_again_replaces_it(store: Store) -> None:
     np.testing.assert_array_equal(store.vectors(["x"], embedder="e")["x"], [0, 1])
 
 
+def test_spaces_are_told_last_written_first_and_can_be_dropped(store: Store) -> None:
+    for embedder in ("e1", "e2", "e3", "e1"):
+        store.save_vectors(["x"], np.eye(2, dtype=np.float32)[:1], embedder=embedder)
+    assert store.spaces() == ["e1", "e3", "e2"]
+
+    store.drop_vectors(["e3", "nobody's"])
+
+    assert store.spaces() == ["e1", "e2"]
+    assert store.vectors(["x"], embedder="e3") == {}
+    assert set(store.vectors(["x"], embedder="e2")) == {"x"}
+
+
 def test_terms_are_cached_by_text_and_tokenizer(store: Store) -> None:
     store.save_terms({"x": "週報 書く", "y": ""}, tokenizer="t1")
     assert store.terms(["x", "y", "z"], tokenizer="t1") == {"x": "週報 書く", "y": ""}

@@ -260,6 +260,16 @@ def test_a_broken_company_file_changes_nothing(office: Office) -> None:
     assert office.store.live() == first.version
 
 
+def test_only_the_embedder_before_this_one_keeps_its_vectors(office: Office) -> None:
+    office.publish()
+    for name in ("second", "third"):
+        office.embedder = FakeEmbedder(name=name)
+        office.publish()
+
+    assert set(office.store.spaces()) == {"third", "second"}
+    assert office.missing() == 0
+
+
 def test_a_failing_embedder_leaves_keyword_search_and_says_so(tmp_path: Path) -> None:
     office = Office(tmp_path, embedder=BrokenEmbedder())
     office.write("manuals/a.md", "最初の文")
