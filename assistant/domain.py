@@ -411,6 +411,8 @@ class Hit:
     late: float = 0.0
     """How near the passage comes to each token of the question, on average (MaxSim), −1…1; 0
     without tokens."""
+    answerability: float = 0.0
+    """Log-odds that the passage answers, learned of tokens; 0 without tokens."""
 
 
 class Nearness(StrEnum):

@@ -2,7 +2,6 @@
 
 python -m training.embedder assistant/adapters/e5_tuning.npz
 python -m training.embedder without_a.npz --leave-out a
-python -m training.embedder more.npz --start assistant/adapters/e5_tuning.npz --fresh l m
 
 Stopped, the same command goes on from the last of every 40 steps.
 """
@@ -15,11 +14,11 @@ from pathlib import Path
 
 import torch
 
-from assistant.adapters.e5_tuning import read_tuning, write_tuning
+from assistant.adapters.e5_tuning import write_tuning
 from training.encoder import TunedEncoder
 from training.lessons import Lessons
 from training.losses import losses
-from training.reading import GENERAL, HELD_OUT, read_organisations, read_pairs
+from training.reading import GENERAL, is_unseen, read_organisations, read_pairs
 
 _RANK, _TUNED_FROM = 8, 6
 """Upper half of twelve layers: all twelve cost twice the time and the file."""
@@ -42,10 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     organisations = [
         one
         for one in read_organisations()
-        if one.voice not in options.leave_out and one.name not in HELD_OUT
+        if one.voice not in options.leave_out and not is_unseen(one)
     ]
     pairs = [pair for pair in read_pairs() if pair.voice not in options.leave_out]
-    lessons = Lessons(organisations, read_organisations(GENERAL), pairs, fresh=options.fresh)
+    lessons = Lessons(organisations, read_organisations(GENERAL), pairs)
     encoder = TunedEncoder(tuned_from=_TUNED_FROM, rank=_RANK, width=_WIDTH, seed=options.seed)
     steps = lessons.steps(options.epochs)
     print(f"{len(organisations)} organisations, {len(pairs)} pairs, {steps} steps", flush=True)
@@ -61,14 +60,11 @@ def _train(
     optimizer = torch.optim.AdamW(encoder.parameters, lr=_RATE, weight_decay=0.01)
     resume = options.out.with_suffix(".resume")
     start, began = _resumed(encoder, optimizer, resume), time.monotonic()
-    if not start and options.start:
-        encoder.start_from(read_tuning(options.start), share=_SHARE)
-    elif not start:
+    if not start:
         encoder.start_head(_first_texts(lessons, options.seed))
-    rate = _RATE / 2 if options.start else _RATE
     for step in range(start, steps):
         for group in optimizer.param_groups:
-            group["lr"] = rate * min((step + 1) / _WARM_STEPS, max(_LEAST_RATE, 1 - step / steps))
+            group["lr"] = _RATE * min((step + 1) / _WARM_STEPS, max(_LEAST_RATE, 1 - step / steps))
         wrong = losses(encoder, lessons.draw(random.Random(f"{options.seed} {step}")))
         optimizer.zero_grad()
         wrong.whole.backward()
@@ -115,11 +111,7 @@ def _resumed(encoder: TunedEncoder, optimizer: torch.optim.Optimizer, path: Path
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.embedder", description=__doc__)
     parser.add_argument("out", type=Path, help="the tuning file to write")
-    parser.add_argument("--leave-out", nargs="*", default=[], metavar="VOICE", help="a to s")
-    parser.add_argument("--start", type=Path, metavar="TUNING", help="go on from an earlier file")
-    parser.add_argument(
-        "--fresh", nargs="*", default=[], metavar="VOICE", help="shown twice as often as the others"
-    )
+    parser.add_argument("--leave-out", nargs="*", default=[], metavar="VOICE", help="a to k")
     parser.add_argument("--epochs", type=float, default=1.8)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)

@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 
 from assistant.adapters.e5_tokenizer import UnigramTokenizer
-from assistant.adapters.e5_tuning import STRENGTH, Change, Head, Tuning
+from assistant.adapters.e5_tuning import STRENGTH, Change, Head
 from assistant.adapters.e5_weights import Weights, find_weights
 
 _TOKENS = 128
@@ -91,15 +91,6 @@ class TunedEncoder:
             self._middle.copy_(states.mean(0))
             axes = torch.linalg.svd(states - self._middle, full_matrices=False)[2]
             self._matrix.copy_(axes[: len(self._matrix)])
-
-    def start_from(self, tuning: Tuning, *, share: float) -> None:
-        """Go on from `tuning`, which holds `share` (0–1) of what its layers learned."""
-        with torch.no_grad():
-            for name, change in tuning.changes.items():
-                self.first[name].copy_(torch.from_numpy(change.first))
-                self.second[name].copy_(torch.from_numpy(change.second / share))
-            self._matrix.copy_(torch.from_numpy(tuning.head.matrix))
-            self._middle.copy_(torch.from_numpy(tuning.head.middle))
 
     def changes(self, *, share: float) -> dict[str, Change]:
         """Return `share` (0–1) of what was learned so far, as the product reads it."""

@@ -1,7 +1,7 @@
 """What one step of the embedder's training looks at, drawn from the sentences."""
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Kind
@@ -16,8 +16,6 @@ _UNANSWERED = 8
 _PAIRS = 16
 _GENERAL = 2.0
 """A theme of other Japanese is drawn so many times as often, per wording, as an organisation."""
-_FRESH = 2.0
-"""So are voices that an earlier fit has not seen."""
 _BARE = 0.4
 """Share of clauses without their heading: the product compares questions with bare clauses too."""
 _QUERY, _PASSAGE = "query: ", "passage: "
@@ -51,12 +49,9 @@ class Lessons:
         organisations: Sequence[Organisation],
         themes: Sequence[Organisation],
         pairs: Sequence[Pair],
-        *,
-        fresh: Collection[str] = (),
     ) -> None:
-        """`fresh`: voices that are drawn twice as often, per wording, as the others."""
         self._organisations = (*organisations, *themes)
-        own = [_wordings(one) * (_FRESH if one.voice in fresh else 1.0) for one in organisations]
+        own = [float(_wordings(organisation)) for organisation in organisations]
         self._weights = [*own, *(_GENERAL * _wordings(theme) for theme in themes)]
         self._pairs = pairs
 

@@ -28,6 +28,8 @@ HELD_OUT = (
     "k-furniture",
 )
 """Organisations that no embedder is fitted on: they measure it, and what is built on it."""
+LATER = frozenset("lmnqr")
+"""Voices that wrote after the embedder was fitted: it never sees them either."""
 
 _CLAUSES = {
     "禁止": ClauseKind.FORBIDDEN_INPUT,
@@ -133,6 +135,11 @@ def read_organisation(path: Path) -> Organisation:
     if not texts:
         raise TrainingDataError(path, 1, "no text at all")
     return Organisation(path.stem, about, tuple(texts), tuple(near_misses))
+
+
+def is_unseen(organisation: Organisation) -> bool:
+    """Tell whether the embedder was not tuned on it."""
+    return organisation.name in HELD_OUT or organisation.voice in LATER
 
 
 def read_pairs(folder: Path = PAIRS) -> tuple[Pair, ...]:

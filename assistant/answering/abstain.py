@@ -43,6 +43,9 @@ class Features:
     late: float
     """Best nearness token by token (MaxSim) in steps of .1 above .47; most lie in .44–.74.
     0 without tokens."""
+    answerability: float
+    """How far the log-odds that the passage with the nearest tokens answers lie below those of
+    answered questions, ≤ 0: it knows near misses, of other questions it says nothing."""
     length: float
     """Length of the question, −1…1: ln of its characters by 20. A story of one's trouble shares
     few of its words with the passage that helps, a short question shares all or means another."""
@@ -76,6 +79,8 @@ _COSINE_ZERO = 0.86
 _COSINE_STEP = 0.05
 _LATE_ZERO = 0.47
 _LATE_STEP = 0.1
+_ANSWERABILITY_LEAST = 1.5
+"""A tenth of the questions that are answered lie below it, half of the near misses."""
 _CHARACTERS = 20
 _PASSAGES = 100
 _MOST = 1.6
@@ -89,6 +94,7 @@ WEIGHTS = Features(
     coverage=1.36,
     cosine=1.12,
     late=0.86,
+    answerability=0.85,
     length=0.76,
     size=-0.76,
     strange=-0.07,
@@ -106,7 +112,8 @@ WEIGHTS = Features(
 """Fitted as benchmarks/abstention.py does, on the suites of this and of seven invented companies
 and on thirteen organisations of `training/` that the embedder was not tuned on, leaning on the
 constants before. AUC of each company .92–.97, of the organisations .89–.99; where .7–.9 is told,
-.81 of the questions are answerable, below .1 one of ten (docs/en/benchmarks.md)."""
+.81 of the questions are answerable, below .1 one of ten (docs/en/benchmarks.md). The weight of
+answerability was chosen beside the others as they were."""
 
 THRESHOLD = 0.70
 """From here on what the slots found is told: they look at the words themselves. Chosen with the
@@ -144,7 +151,8 @@ def features(query: Query, hits: Sequence[Hit], *, topics: Topics, setting: Sett
     asked = _MASKED.sub(" ", query.text)
     wish = query.intent in _WISHES
     cosine = max(hit.cosine for hit in best)
-    late = max(hit.late for hit in best)
+    nearest = max(best, key=lambda hit: hit.late)
+    late = nearest.late
     coverage = max(hit.coverage for hit in best)
     if asked != query.text:
         coverage = max(coverage, _MASKED_TRUST * _share(topics, asked, texts))
@@ -152,6 +160,7 @@ def features(query: Query, hits: Sequence[Hit], *, topics: Topics, setting: Sett
         coverage=coverage,
         cosine=(cosine - _COSINE_ZERO) / _COSINE_STEP if cosine else 0.0,
         late=(late - _LATE_ZERO) / _LATE_STEP if late else 0.0,
+        answerability=min(nearest.answerability - _ANSWERABILITY_LEAST, 0.0) if late else 0.0,
         length=_clipped(math.log(max(len(query.text), 1) / _CHARACTERS), 1.0),
         size=_clipped(math.log(max(setting.passages, 1) / _PASSAGES), _MOST),
         strange=setting.strange,

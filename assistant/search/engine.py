@@ -134,15 +134,16 @@ class SearchEngine:
             nearest = self._nearest.rows(index, asked.read.vector, limit=LEG_SIZE)
         found = rank(index, asked, nearest=nearest, limit=max(limit, RERANKED))
         passages = snapshot.passages([index.ids[row] for row in found.rows])
-        late = self._tokens.late(asked.read, passages, embedder=index.vectors.embedder)
-        scores = reranked(found.scores - found.gains, late) + found.gains
+        tokens = self._tokens.compared(asked.read, passages, embedder=index.vectors.embedder)
+        scores = reranked(found.scores - found.gains, tokens.late) + found.gains
         order = np.argsort(-scores, kind="stable")[:limit]
         numbers = zip(
             scores.tolist(),
             found.bm25.tolist(),
             self._told(found.cosines).tolist(),
             found.coverage.tolist(),
-            late.tolist(),
+            tokens.late.tolist(),
+            tokens.answerability.tolist(),
             strict=True,
         )
         hits = [Hit(passage, *each) for passage, each in zip(passages, numbers, strict=True)]

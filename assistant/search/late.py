@@ -16,6 +16,7 @@ from assistant.corpus.text import text_key
 from assistant.corpus.token_rows import space_of, unpacked
 from assistant.domain import Passage
 from assistant.ports import Embedder, Read, Store, TokenEmbedder
+from assistant.search.answerability import shipped
 
 RERANKED = 60
 """Passages that are compared token by token."""
@@ -50,7 +51,7 @@ class TokenBlock:
     def late(self, read: Read) -> NDArray[np.float32]:
         """Return for each text the mean of `near`; 0 for a text without tokens."""
         scores = np.zeros(len(self.held), dtype=np.float32)
-        if self._meets(read):
+        if self.meets(read):
             scores[self.held] = self.near(read).mean(axis=0)
         return scores
 
@@ -65,14 +66,30 @@ class TokenBlock:
         without tokens.
         """
         scores = np.zeros(len(self.held), dtype=np.float32)
-        if self._meets(read):
+        if self.meets(read):
             nearest = (self.rows @ read.tokens.T).max(axis=1)
             sizes = np.diff(self.starts, append=len(self.rows))
             scores[self.held] = np.add.reduceat(nearest, self.starts) / sizes
         return scores
 
-    def _meets(self, read: Read) -> bool:
+    def meets(self, read: Read) -> bool:
+        """Tell whether there is anything to compare."""
         return bool(read.tokens.size and self.rows.shape[1] == read.tokens.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the tokens of some passages say beside those of a question; 0 where nothing is known."""
+
+    late: NDArray[np.float32]
+    """How near each comes: MaxSim by token, −1…1."""
+    answerability: NDArray[np.float32]
+    """Log-odds that each answers."""
+
+    @classmethod
+    def nothing(cls, passages: int) -> "Compared":
+        """Return zeros."""
+        return cls(*np.zeros((2, passages), dtype=np.float32))
 
 
 class KeptTokens:
@@ -83,17 +100,25 @@ class KeptTokens:
         self._lock = threading.Lock()
         self._remembered: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
 
-    def late(
+    def compared(
         self, read: Read | None, passages: Sequence[Passage], *, embedder: str
-    ) -> NDArray[np.float32]:
-        """Return how near each passage comes to the question's tokens; 0 where that is not known.
+    ) -> Compared:
+        """Return what each passage's tokens say beside the question's.
 
-        `embedder`: the name of the one that read both. Raises StoreError.
+        `embedder`: the name of the one that read both. Raises ModelError, StoreError.
         """
+        compared = Compared.nothing(len(passages))
         if read is None or not read.tokens.size or not passages:
-            return np.zeros(len(passages), dtype=np.float32)
+            return compared
         kept = self._of(passages, space_of(embedder), width=read.tokens.shape[1])
-        return TokenBlock.of(kept).late(read)
+        block = TokenBlock.of(kept)
+        if block.meets(read):
+            near = block.near(read)
+            compared.late[block.held] = near.mean(axis=0)
+            learned = shipped()
+            if learned.embedder == embedder:
+                compared.answerability[block.held] = learned.told(read.tokens, near)
+        return compared
 
     def _of(
         self, passages: Sequence[Passage], space: str, *, width: int

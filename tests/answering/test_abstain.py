@@ -50,6 +50,7 @@ _NOTHING = Features(
     coverage=0.5,
     cosine=0.2,
     late=0.1,
+    answerability=0.0,
     length=0.0,
     size=0.0,
     strange=0.0,
@@ -68,6 +69,23 @@ _NOTHING = Features(
 
 def test_nothing_found_is_no_evidence(topics):
     assert probability(_query("週報"), [], topics=topics, setting=_SETTING) == 0.0
+
+
+def test_a_near_miss_is_told_by_the_tokens_of_the_nearest_passage(topics):
+    asked = _query("講習の先生はどなたですか", Intent.FACT)
+    far = _hit("別の話", late=0.4, answerability=9.0)
+
+    answers, misses = (
+        probability(
+            asked,
+            [far, _hit("講習は第2水曜の16時からです", late=0.6, answerability=odds)],
+            topics=topics,
+            setting=_SETTING,
+        )
+        for odds in (4.0, -1.0)
+    )
+
+    assert answers > misses + 0.3
 
 
 def test_covered_and_close_question_is_answered_and_a_strange_one_is_not(topics):

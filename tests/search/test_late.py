@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.adapters.e5 import E5Embedder
 from assistant.corpus.text import search_text, text_key
 from assistant.corpus.token_rows import rows_of
 from assistant.domain import Document, Query
@@ -68,9 +69,25 @@ def test_tokens_are_asked_of_the_store_once() -> None:
     keep(store, READER, one)
     tokens = KeptTokens(store)
     question = READER.read_query("見積")
-    first = tokens.late(question, one.passages, embedder=READER.name)
+    first = tokens.compared(question, one.passages, embedder=READER.name).late
     store.vectors = None  # type: ignore[assignment] — whoever asks it again fails
-    assert tokens.late(question, one.passages, embedder=READER.name) == first == [1.0]
+    again = tokens.compared(question, one.passages, embedder=READER.name).late
+    assert again == first == [1.0]
+
+
+def test_what_was_learned_of_an_embedders_tokens_is_told_of_no_other() -> None:
+    store, one = MemoryStore(), document("manuals/a.md", "見積 の 比較")
+    keep(store, READER, one)
+    ours = FakeTokenEmbedder(name=E5Embedder.name)
+    keep(store, ours, one)
+
+    told = [
+        KeptTokens(store).compared(each.read_query("見積"), one.passages, embedder=each.name)
+        for each in (READER, ours)
+    ]
+
+    assert told[0].answerability == [0.0]
+    assert told[1].answerability != [0.0]
 
 
 def test_hits_tell_how_near_they_come_token_by_token(tmp_path: Path) -> None:

@@ -71,23 +71,6 @@ def test_a_few_steps_make_every_mistake_smaller(encoder: TunedEncoder) -> None:
     assert first.kept < 1e-5 < last.kept
 
 
-def test_a_fit_goes_on_from_an_earlier_one(encoder: TunedEncoder, tmp_path: Path) -> None:
-    chance = np.random.default_rng(1)
-    with torch.no_grad():
-        for second in encoder.second.values():
-            second.copy_(torch.from_numpy(chance.normal(0, 0.1, second.shape)))
-    earlier = write_tuning(encoder.changes(share=0.8), encoder.head, tmp_path / "earlier.npz")
-
-    later = TunedEncoder(tuned_from=10, rank=2, width=16, seed=2)
-    later.start_from(earlier, share=0.8)
-
-    before, after = encoder.read(LESSON.passages), later.read(LESSON.passages)
-    assert torch.allclose(before.vectors, after.vectors, atol=5e-3)
-    assert torch.allclose(before.tokens, after.tokens, atol=2e-2)
-    losses(later, LESSON).whole.backward()
-    assert all(parameter.grad is not None for parameter in later.parameters)
-
-
 def test_a_theme_teaches_nothing_of_what_nothing_answers(encoder: TunedEncoder) -> None:
     fields = {name: getattr(LESSON, name) for name in Lesson.__slots__}
     theme = losses(encoder, Lesson(**{**fields, "unanswered": ()}))

@@ -52,20 +52,6 @@ def test_what_nothing_answers_is_asked_of_the_same_organisation_each_thing_once(
         assert len({miss for miss in misses if set(miss) & set(told)}) == len(told)
 
 
-def test_a_fresh_voice_is_drawn_twice_as_often_for_its_wordings() -> None:
-    old, new = (next(o for o in read_organisations() if o.voice == voice) for voice in "ab")
-    words = {
-        o.voice: {f"query: {w}" for t in o.texts for a in t.asked for w in a.wordings}
-        for o in (old, new)
-    }
-    lessons, chance = Lessons([old, new], [], read_pairs(), fresh=["b"]), random.Random(1)  # noqa: S311
-
-    drawn = sum(lessons.draw(chance).one[0] in words["b"] for _ in range(400))
-
-    share = 2 * len(words["b"]) / (len(words["a"]) + 2 * len(words["b"]))
-    assert abs(drawn / 400 - share) < 0.08
-
-
 def test_other_japanese_is_drawn_twice_as_often_for_its_wordings() -> None:
     organisation, theme = read_organisations()[0], read_organisations(GENERAL)[0]
     lessons, chance = Lessons([organisation], [theme], read_pairs()), random.Random(1)  # noqa: S311

@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 from training.reading import (
     GENERAL,
     HELD_OUT,
+    LATER,
     Intent,
     TrainingDataError,
     read_organisation,
@@ -68,7 +69,7 @@ def test_the_readme_names_what_is_held_out_and_every_voice_has_some() -> None:
 
     assert set(re.findall(r"\b[a-z]-[a-z-]+\b", told)) == set(HELD_OUT)
     organisations = {one.name: one.voice for one in read_organisations()}
-    assert {organisations[name] for name in HELD_OUT} == set(organisations.values())
+    assert {organisations[name] for name in HELD_OUT} == set(organisations.values()) - LATER
 
 
 def test_everything_is_asked_in_two_wordings_at_least_and_none_twice() -> None:

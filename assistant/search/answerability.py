@@ -1,0 +1,60 @@
+"""Whether a passage answers what is asked, by what of the question it leaves open: learned.
+
+A near miss speaks of the thing and not of what is asked about it: «講習の先生はだれ» beside a text
+that tells when and where it is held. What is asked for, and which of the question's tokens find
+nothing like them in the passage, are weighed by a logistic regression that
+`training/answerability.py` fits.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.corpus.runs import read_arrays
+
+WEIGHTS = "answerability.npz"
+
+_SCALES = np.array([1.0, 10.0, 3.0, 3.0], dtype=np.float32)
+"""Of 1, the mean, the least and the lower quarter of the tokens' cosines."""
+_ASKED, _LEFT_OPEN = 1.5, 10.0
+"""Of both means of tokens. They make one ridge fit all traits."""
+_LOWER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Answerability:
+    """Weights for the tokens of one embedder."""
+
+    embedder: str
+    """Its name: the tokens of another one mean something else."""
+    weights: NDArray[np.float32]
+    """(4 + 2 × width,)"""
+
+    def told(self, tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return for each passage the log-odds that it answers; arguments as in `traits`."""
+        return np.asarray(traits(tokens, near) @ self.weights, dtype=np.float32)
+
+
+def traits(tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return (passages, 4 + 2 × width): what is weighed of a question beside each passage.
+
+    `tokens`: of the question, (tokens, width), at least one. `near`: their cosines to the nearest
+    of each passage's, (tokens, passages).
+    """
+    count = near.shape[1]
+    lower = np.quantile(near, _LOWER, axis=0)
+    scalars = np.stack([np.ones(count), near.mean(axis=0), near.min(axis=0), lower], axis=1)
+    asked = np.broadcast_to(tokens.mean(axis=0), (count, tokens.shape[1]))
+    left_open = np.clip(1 - near, 0, None).T @ tokens / len(tokens)
+    whole = np.hstack([scalars * _SCALES, asked * _ASKED, left_open * _LEFT_OPEN])
+    return np.asarray(whole, dtype=np.float32)
+
+
+@cache
+def shipped() -> Answerability:
+    """Return the package's weights. Raises ModelError if their file is missing or damaged."""
+    embedder, weights = read_arrays(files("assistant.search") / WEIGHTS, "embedder", "weights")
+    return Answerability(str(embedder), weights.astype(np.float32))
