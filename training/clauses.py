@@ -5,6 +5,7 @@ clause is learned with its headings and without; sections of manuals and stories
 Needs the extra `train`.
 """
 
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,8 +92,9 @@ def report(known: Sequence[Labelled]) -> str:
     return "\n".join([*lines, f"bans read as permissions: {permitted}"])
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Print how well voices that were left out are read, then fit on all and write."""
+    ArgumentParser(prog="python -m training.clauses", description=__doc__).parse_args(arguments)
     known = labelled(read_organisations())
     print(report(known))
     write(fit(known), FILE, labels=LABELS)

@@ -4,6 +4,7 @@ A multinomial logistic regression on runs of characters, each sentence scaled to
 the extra `train`.
 """
 
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,8 +150,9 @@ def write(learned: Learned, file: Path = FILE, *, labels: str = "intents") -> No
     )
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Print how well voices that were left out are read, then fit on all and write."""
+    ArgumentParser(prog="python -m training.intents", description=__doc__).parse_args(arguments)
     known = sentences(read_organisations())
     print(report(known))
     write(fit(known))

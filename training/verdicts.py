@@ -5,6 +5,7 @@ the embedder was not tuned on, and on questions of others that no clause speaks 
 `train`.
 """
 
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -58,8 +59,9 @@ class Asked:
     """Which clause answers; None = no clause speaks of it."""
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Print what the weights that ship find, what left-out organisations gain, and the weights."""
+    ArgumentParser(prog="python -m training.verdicts", description=__doc__).parse_args(arguments)
     questions = list(_questions(read_organisations()))
     told = sum(one.answer is not None for one in questions)
     print(f"{told} questions that a clause answers, {len(questions) - told} that none does")
