@@ -15,7 +15,7 @@ from assistant.corpus.clause_model import NO_CLAUSE, clause_grams, weigh
 from assistant.corpus.runs import Learned
 from assistant.domain import ClauseKind, Kind
 from training.intents import fit_runs, write
-from training.reading import Organisation, read_organisations
+from training.reading import Organisation, earlier_organisations
 
 FILE = Path(clause_model.__file__).with_name(clause_model.WEIGHTS)
 LABELS = "kinds"
@@ -95,7 +95,7 @@ def report(known: Sequence[Labelled]) -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Print how well voices that were left out are read, then fit on all and write."""
     ArgumentParser(prog="python -m training.clauses", description=__doc__).parse_args(arguments)
-    known = labelled(read_organisations())
+    known = labelled(earlier_organisations())
     print(report(known))
     write(fit(known), FILE, labels=LABELS)
 

@@ -15,7 +15,7 @@ from assistant.answering.intent_model import weigh
 from assistant.corpus.runs import Learned, grams
 from assistant.domain import Intent
 from training.reading import Intent as Wanted
-from training.reading import Organisation, read_organisations
+from training.reading import Organisation, earlier_organisations
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,7 +153,7 @@ def write(learned: Learned, file: Path = FILE, *, labels: str = "intents") -> No
 def main(arguments: list[str] | None = None) -> None:
     """Print how well voices that were left out are read, then fit on all and write."""
     ArgumentParser(prog="python -m training.intents", description=__doc__).parse_args(arguments)
-    known = sentences(read_organisations())
+    known = sentences(earlier_organisations())
     print(report(known))
     write(fit(known))
 

@@ -19,7 +19,7 @@ from assistant.answering.guard.named import LABELS, SCALE
 from assistant.answering.guard.traits import BUCKETS, traits
 from assistant.domain import Category, Kind
 from training.naming import Marked, called, named, placed, read_marked, varied
-from training.reading import read_organisations
+from training.reading import earlier_organisations
 
 SETS = Path("tests/answering/guard_sets")
 LEARNED_FROM = (
@@ -90,7 +90,7 @@ def lesson(sentence: Marked, tokenizer: SudachiTokenizer) -> Lesson:
 def plain(tokenizer: SudachiTokenizer) -> Iterator[Lesson]:
     """Yield the wordings of the invented organisations, and those with a name for somebody."""
     chance = random.Random(_SEED)
-    for organisation in read_organisations():
+    for organisation in earlier_organisations():
         wordings = [
             *(one for text in organisation.texts for asked in text.asked for one in asked.wordings),
             *(one for miss in organisation.near_misses for one in miss),

@@ -19,7 +19,7 @@ from assistant.answering.guard.told import KINDS, SCALE
 from training.made_figures import made
 from training.names import LEARNED_FROM, written
 from training.naming import Marked
-from training.reading import read_organisations
+from training.reading import earlier_organisations
 
 _MADE = 40_000
 _STRENGTH = 3.0
@@ -78,7 +78,7 @@ def gathered(sentences: Iterable[Marked], tokenizer: SudachiTokenizer) -> Iterat
     for one in made(chance, _MADE):
         if folded(one.text).text == one.text:
             yield from examples(one, tokenizer)
-    for organisation in read_organisations():
+    for organisation in earlier_organisations():
         for text in organisation.texts:
             for wording in (text.text, *(one for each in text.asked for one in each.wordings)):
                 yield from examples(Marked(folded(wording).text, ()), tokenizer)

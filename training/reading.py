@@ -137,6 +137,14 @@ def read_organisation(path: Path) -> Organisation:
     return Organisation(path.stem, about, tuple(texts), tuple(near_misses))
 
 
+def earlier_organisations() -> tuple[Organisation, ...]:
+    """Return those of the voices before `LATER`: what ships is fitted on them, but answerability.
+
+    Raises TrainingDataError, OSError.
+    """
+    return tuple(one for one in read_organisations() if one.voice not in LATER)
+
+
 def is_unseen(organisation: Organisation) -> bool:
     """Tell whether the embedder was not tuned on it."""
     return organisation.name in HELD_OUT or organisation.voice in LATER

@@ -11,7 +11,7 @@ from assistant.domain import ClauseKind
 from tests.conftest import ROOT
 from training.clauses import FILE, LABELS, fit, labelled
 from training.intents import write
-from training.reading import read_organisations
+from training.reading import earlier_organisations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ FLOOR = 0.9
 
 
 def test_what_ships_reads_nearly_every_clause_it_was_fitted_on() -> None:
-    known = [one for one in labelled(read_organisations()) if one.kind is not None][::3]
+    known = [one for one in labelled(earlier_organisations()) if one.kind is not None][::3]
 
     told = [likely_kinds(one.text, one.headings) for one in known]
 
@@ -50,7 +50,7 @@ def test_nothing_is_loaded_before_a_clause_is_weighed() -> None:
 
 def test_weights_are_made_again_and_free_no_ban_of_a_voice_left_out(tmp_path: "Path") -> None:
     pytest.importorskip("sklearn", reason="needs the extra train")
-    known = labelled(read_organisations())
+    known = labelled(earlier_organisations())
     left_out = [one for one in known if one.voice == "f" and one.kind is not None]
 
     learned = fit([one for one in known if one.voice != "f"])

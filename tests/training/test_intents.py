@@ -10,7 +10,7 @@ from assistant.answering.intent_model import likely_intents, weigh
 from assistant.domain import Intent
 from tests.conftest import ROOT
 from training.intents import FILE, INTENTS, fit, sentences, write
-from training.reading import read_organisations
+from training.reading import earlier_organisations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ FLOOR = 0.85
 
 
 def test_what_ships_reads_nearly_every_sentence_it_was_fitted_on() -> None:
-    known = sentences(read_organisations())[::7]
+    known = sentences(earlier_organisations())[::7]
 
     right = [max(found := likely_intents(one.text), key=found.get) is one.intent for one in known]
 
@@ -52,7 +52,7 @@ def test_nothing_is_loaded_before_a_question_is_weighed() -> None:
 
 def test_weights_are_made_again_from_the_sentences(tmp_path: "Path") -> None:
     pytest.importorskip("sklearn", reason="needs the extra train")
-    known = sentences(read_organisations())
+    known = sentences(earlier_organisations())
     left_out = [one for one in known if one.voice == "f"]
 
     weights = fit([one for one in known if one.voice != "f"])
