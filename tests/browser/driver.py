@@ -86,6 +86,16 @@ def _context(browser: Browser, options: dict[str, Any]) -> BrowserContext:
     return kept[key]
 
 
+def _forget(context: BrowserContext, address: str) -> None:
+    """Leave nothing of who was here before; on a page whose complaints nobody hears."""
+    context.set_offline(offline=False)
+    context.clear_cookies()
+    page = context.new_page()
+    page.goto(f"{address}/healthz")
+    page.evaluate("localStorage.clear()")
+    page.close()
+
+
 @dataclass
 class Person:
     """Someone in front of the page; what the page did wrong on the way is kept."""
@@ -101,8 +111,8 @@ class Person:
         """Open the page as somebody who has not been here; files of the page may be cached."""
         context = _context(browser, {"viewport": DESKTOP, "locale": "ja-JP", **options})
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        _forget(context, address)
         person = cls(context, context.new_page(), address)
-        person._forget()
         context.on("request", person._watch)
         person.page.on("console", person._hear)
         person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
@@ -146,13 +156,6 @@ class Person:
         self.context.remove_listener("request", self._watch)
         assert self.elsewhere == [], f"requests to other hosts: {self.elsewhere}"
         assert self.complaints == [], f"the browser complained: {self.complaints}"
-
-    def _forget(self) -> None:
-        """Leave nothing of who was here before."""
-        self.context.set_offline(offline=False)
-        self.context.clear_cookies()
-        self.page.goto(f"{self.address}/healthz")
-        self.page.evaluate("localStorage.clear()")
 
     def _watch(self, request: Request) -> None:
         inside = (f"{self.address}/", "data:", f"blob:{self.address}/")
