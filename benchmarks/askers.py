@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import fmean, quantiles
 
 from assistant.adapters.e5 import E5Embedder
-from assistant.app import App, quiet_vendors
+from assistant.app import App
 from assistant.domain import Question
 from assistant.evals.case import Split
 from assistant.evals.reading import load_references
@@ -81,7 +81,6 @@ class MeteredApp(App):
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 if a promise is broken."""
     options = _options(arguments)
-    quiet_vendors()
     questions = _questions()[: _QUICK_QUESTIONS if options.quick else None]
     shares = [questions[start::_SHARES] for start in range(_SHARES)]
     app = MeteredApp(Settings(corpus_dir=Path("corpus"), data_dir=options.data), serving=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import fmean
 
-from assistant.app import App, quiet_vendors
+from assistant.app import App
 from assistant.domain import Question
 from assistant.evals.case import Case, Split
 from assistant.evals.metrics.ndcg import ndcg
@@ -27,7 +27,6 @@ _SEARCHED, _TOLD = "as search ranks them", "as the answer tells them"
 
 def main(data: Path, corpus: Path, evals: Path) -> None:
     """Print recall@5 / nDCG@10 by type of question."""
-    quiet_vendors()
     app = App(Settings(corpus_dir=corpus, data_dir=data))
     figures: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for case in load_suite(evals / "suites", references=load_references(corpus)).cases:

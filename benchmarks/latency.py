@@ -27,7 +27,6 @@ from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.sqlite_store import SqliteStore
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.assistant import Assistant
-from assistant.app import quiet_vendors
 from assistant.domain import Answer, Question
 from assistant.ports import VectorIndex
 from assistant.search.engine import SearchEngine
@@ -81,7 +80,6 @@ class Row:
 def main(arguments: list[str] | None = None) -> int:
     """Measure each size in a process of its own, so that memory is its own."""
     options = _options(arguments)
-    quiet_vendors()
     if options.alone:
         json.dump([asdict(row) for row in _measure(options.sizes[0], options.rounds)], sys.stdout)
         return 0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.app import quiet_vendors, sample_corpus
+from assistant.app import sample_corpus
 from assistant.domain import Query
 from assistant.ports import Embedder
 from benchmarks.stand_ins import RandomEmbedder, ScriptTokenizer
@@ -70,7 +70,6 @@ def main(arguments: list[str] | None = None) -> int:
     if options.measure:
         print(json.dumps(_measure(*options.measure)))
         return 0
-    quiet_vendors()
     print("publishing        passages  p/s first  (cpu)  again s", end="")
     print("  changed s (cpu)  found s (cpu)  peak MB")
     for length in _LENGTHS:

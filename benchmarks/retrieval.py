@@ -11,7 +11,6 @@ from pathlib import Path
 
 from assistant.adapters.e5 import E5Embedder
 from assistant.adapters.sqlite_store import SqliteStore
-from assistant.app import quiet_vendors
 from benchmarks.sets import DATA, NAMES, Figures, RetrievalSet, figures, load_set
 from benchmarks.systems import SYSTEMS, KeptEmbedder, Ranker
 
@@ -32,7 +31,6 @@ def main(arguments: list[str] | None = None) -> int:
             "They are not part of the project: put them there to measure retrieval.\n"
         )
         return 2
-    quiet_vendors()
     names = _QUICK_SETS if options.quick else NAMES
     questions = _QUICK_QUESTIONS if options.quick else 1_000
     sets = [load_set(DATA / name, questions=questions) for name in names]

@@ -44,13 +44,26 @@ def traits(tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np
     `tokens`: of the question, (tokens, width), at least one. `near`: their cosines to the nearest
     of each passage's, (tokens, passages).
     """
-    count = near.shape[1]
-    lower = np.quantile(near, _LOWER, axis=0)
-    scalars = np.stack([np.ones(count), near.mean(axis=0), near.min(axis=0), lower], axis=1)
-    asked = np.broadcast_to(tokens.mean(axis=0), (count, tokens.shape[1]))
-    left_open = np.clip(1 - near, 0, None).T @ tokens / len(tokens)
-    whole = np.hstack([scalars * _SCALES, asked * _ASKED, left_open * _LEFT_OPEN])
-    return np.asarray(whole, dtype=np.float32)
+    width = tokens.shape[1]
+    ordered = np.sort(near, axis=0)
+    whole = np.empty((near.shape[1], 4 + 2 * width), dtype=np.float32)
+    whole[:, 0] = 1.0
+    whole[:, 1] = near.mean(axis=0)
+    whole[:, 2] = ordered[0]
+    whole[:, 3] = _quantile(ordered, _LOWER)
+    whole[:, :4] *= _SCALES
+    whole[:, 4 : 4 + width] = tokens.mean(axis=0) * _ASKED
+    whole[:, 4 + width :] = np.maximum(1 - near, 0).T @ tokens * (_LEFT_OPEN / len(tokens))
+    return whole
+
+
+def _quantile(ordered: NDArray[np.float32], share: float) -> NDArray[np.float32]:
+    """Return what numpy's does of sorted rows; its own took a fifth of a millisecond more."""
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    step = np.float32(place - below)
+    return np.asarray(ordered[below] + step * (ordered[above] - ordered[below]), dtype=np.float32)
 
 
 @cache
