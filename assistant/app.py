@@ -13,15 +13,15 @@ from assistant.errors import IndexInUse
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.adapters.e5 import E5Embedder
-    from assistant.adapters.openai_chat import OpenAIChat
-    from assistant.adapters.openai_embedder import OpenAIEmbedder
-    from assistant.adapters.sqlite_store import SqliteStore
+    from assistant.adapters.e5.embedder import E5Embedder
+    from assistant.adapters.openai.chat import OpenAIChat
+    from assistant.adapters.openai.embedder import OpenAIEmbedder
+    from assistant.adapters.sqlite.store import SqliteStore
     from assistant.answering.assistant import Assistant
     from assistant.answering.starters import Starter
     from assistant.corpus.check import CheckReport
     from assistant.corpus.intake.releasing import Releases
-    from assistant.corpus.publish import Publisher, PublishReport
+    from assistant.corpus.publishing.publish import Publisher, PublishReport
     from assistant.corpus.reading import Progress
     from assistant.domain import Answer, Version
     from assistant.ports import Tokenizer, VectorIndex
@@ -48,7 +48,7 @@ class App:
     @cached_property
     def store(self) -> "SqliteStore":
         """The truth on disk. Raises StoreError."""
-        from assistant.adapters.sqlite_store import SqliteStore
+        from assistant.adapters.sqlite.store import SqliteStore
 
         return SqliteStore(self.settings.data_dir / "katsuyo.sqlite3")
 
@@ -56,7 +56,7 @@ class App:
     def publisher(self) -> "Publisher":
         """What turns the corpus folder into the next version, and goes back to an older one."""
         from assistant.adapters.readers import default_readers
-        from assistant.corpus.publish import Publisher
+        from assistant.corpus.publishing.publish import Publisher
 
         return Publisher(
             self.store,
@@ -170,8 +170,8 @@ class App:
     @property
     def embedder_name(self) -> str:
         """Identity of the vectors of the embedder in use, known without loading it."""
-        from assistant.adapters.e5 import E5Embedder
-        from assistant.adapters.openai_embedder import vector_space
+        from assistant.adapters.e5.embedder import E5Embedder
+        from assistant.adapters.openai.embedder import vector_space
 
         settings = self.settings
         if settings.embedding_base_url:
@@ -181,7 +181,7 @@ class App:
     @property
     def _scale(self) -> "CosineScale | None":
         """How the embedder's cosines are read; None for one that answering does not know."""
-        from assistant.adapters.e5_tuning import SCALE
+        from assistant.adapters.e5.tuning import SCALE
 
         return None if self.settings.embedding_base_url else SCALE
 
@@ -274,7 +274,7 @@ class App:
 
     @cached_property
     def _embedder(self) -> "E5Embedder | OpenAIEmbedder":
-        from assistant.adapters.e5 import E5Embedder
+        from assistant.adapters.e5.embedder import E5Embedder
 
         if self.settings.embedding_base_url:
             return self._remote_embedder
@@ -282,13 +282,13 @@ class App:
 
     @cached_property
     def _remote_embedder(self) -> "OpenAIEmbedder":
-        from assistant.adapters.openai_opening import open_embedder
+        from assistant.adapters.openai.opening import open_embedder
 
         return open_embedder(self.settings)
 
     @cached_property
     def _chat(self) -> "OpenAIChat":
-        from assistant.adapters.openai_opening import open_chat
+        from assistant.adapters.openai.opening import open_chat
 
         return open_chat(self.settings)
 
@@ -309,7 +309,7 @@ class App:
 
         if not self.serving:
             return ExactIndex()
-        from assistant.adapters.chroma_index import ChromaIndex
+        from assistant.adapters.chroma.index import ChromaIndex
         from assistant.search.resilient import ResilientIndex
 
         try:

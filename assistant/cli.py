@@ -94,7 +94,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """質問に、根拠つきで答えます。"""
-    from assistant.answering.incoming import parse_question
+    from assistant.answering.question.incoming import parse_question
     from assistant.answering.render import to_json, to_markdown
 
     app = open_app()

@@ -16,7 +16,7 @@ from assistant.domain import Category, ClauseKind, Kind, Problem, Severity, Vers
 
 if TYPE_CHECKING:
     from assistant.corpus.check import CheckReport
-    from assistant.corpus.publish import PublishReport
+    from assistant.corpus.publishing.publish import PublishReport
     from assistant.corpus.reading import Progress
 
 _KIND_NAMES = {

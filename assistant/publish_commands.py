@@ -22,8 +22,8 @@ from assistant.printing import (
 from assistant.settings import load_settings
 
 if TYPE_CHECKING:
-    from assistant.corpus.history import DocumentChange, VersionDiff
-    from assistant.corpus.publish import PublishReport
+    from assistant.corpus.publishing.history import DocumentChange, VersionDiff
+    from assistant.corpus.publishing.publish import PublishReport
 
 publish_cli = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -118,8 +118,8 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """2つの版で、どの資料がどう変わったかを出します。"""
-    from assistant.corpus.differences import diff_lines, document_diff
-    from assistant.corpus.history import document_of, version_diff
+    from assistant.corpus.publishing.differences import diff_lines, document_diff
+    from assistant.corpus.publishing.history import document_of, version_diff
 
     store = open_app().store
     old, new = _pair(store.versions(), before, after)
@@ -144,7 +144,7 @@ def history(
     as_json: AsJson = False,
 ) -> None:
     """1つの文書が、いつ、だれの公開で変わったかを出します。"""
-    from assistant.corpus.history import document_history
+    from assistant.corpus.publishing.history import document_history
 
     changes = document_history(open_app().store, document)
     if not changes:
@@ -197,7 +197,7 @@ def _pair(
 
 def _print_version_diff(diff: "VersionDiff") -> None:
     """Print which documents two versions do not both hold as they are."""
-    from assistant.corpus.history import CHANGE_NAMES
+    from assistant.corpus.publishing.history import CHANGE_NAMES
 
     typer.echo(
         f"第{diff.before.id}版 → 第{diff.after.id}版"
@@ -215,7 +215,7 @@ def _print_version_diff(diff: "VersionDiff") -> None:
 
 def _print_history(changes: "Sequence[DocumentChange]") -> None:
     """Print what happened to a document, newest first, in local time."""
-    from assistant.corpus.history import CHANGE_NAMES
+    from assistant.corpus.publishing.history import CHANGE_NAMES
 
     for change in changes:
         when = local_time(change.when)

@@ -24,8 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.sudachi import SudachiTokenizer
-from assistant.answering.abstain import BIAS, WEIGHTS, Features, features
-from assistant.answering.words import Topics
+from assistant.answering.abstention.abstain import BIAS, WEIGHTS, Features, features
+from assistant.answering.japanese.words import Topics
 from assistant.app import App
 from assistant.settings import Settings
 from benchmarks.abstention_sets import PUBLIC, Asking, colloquial, companies, public, suites

@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answering.abstain import Setting
+from assistant.answering.abstention.abstain import Setting
+from assistant.answering.abstention.sure import setting_of
 from assistant.answering.engine import Snapshot
 from assistant.answering.fit import fitting_first
 from assistant.answering.run import decides
-from assistant.answering.sure import setting_of
 from assistant.answering.tasks import Tasks
 from assistant.app import App
 from assistant.domain import Answer, Hit, Kind, Query, Question
 from assistant.evals.case import Case, Split
 from assistant.evals.metrics.expected_abstention import wants_abstention
 from assistant.evals.reading import load_references
-from assistant.evals.suites import load_suite
+from assistant.evals.suites.loading import load_suite
 from assistant.settings import Settings
 from benchmarks.sets import DATA
 

@@ -17,12 +17,12 @@ from functools import cached_property
 from pathlib import Path
 from statistics import fmean, quantiles
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.app import App
 from assistant.domain import Question
 from assistant.evals.case import Split
 from assistant.evals.reading import load_references
-from assistant.evals.suites import load_suite
+from assistant.evals.suites.loading import load_suite
 from assistant.settings import Settings
 from benchmarks.metered import MeteredEmbedder
 

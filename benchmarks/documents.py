@@ -19,7 +19,7 @@ from assistant.evals.metrics.ndcg import ndcg
 from assistant.evals.metrics.recall import recall
 from assistant.evals.ranking import Ranking, document_grades
 from assistant.evals.reading import load_references
-from assistant.evals.suites import load_suite
+from assistant.evals.suites.loading import load_suite
 from assistant.settings import Settings
 
 _SEARCHED, _TOLD = "as search ranks them", "as the answer tells them"

@@ -22,8 +22,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.adapters.e5 import E5Embedder
-from assistant.adapters.e5_tuning import UNTUNED
+from assistant.adapters.e5.embedder import E5Embedder
+from assistant.adapters.e5.tuning import UNTUNED
 from assistant.ports import Vectors
 
 _JAQUAD = Path("../shared/data/jaquad")
@@ -39,7 +39,7 @@ _LOAD = """
 import sys, time, resource
 from pathlib import Path
 start = time.perf_counter()
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 E5Embedder(Path(sys.argv[1]), 1).embed_query("週報")
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

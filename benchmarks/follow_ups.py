@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from assistant.answering.turns import turns_of
+from assistant.answering.question.turns import turns_of
 from assistant.app import App
 from assistant.domain import Answer, Passage, Question
 from assistant.settings import Settings

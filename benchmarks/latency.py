@@ -22,9 +22,9 @@ from statistics import fmean, quantiles
 import psutil
 
 from assistant.adapters.bm25 import Bm25Indexer
-from assistant.adapters.chroma_index import ChromaIndex
-from assistant.adapters.e5 import E5Embedder
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.chroma.index import ChromaIndex
+from assistant.adapters.e5.embedder import E5Embedder
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.assistant import Assistant
 from assistant.domain import Answer, Question

@@ -100,8 +100,8 @@ def _in_a_process(size: int, length: int) -> Cost:
 def _measure(size: int, length: int) -> dict[str, float]:
     from assistant.adapters.bm25 import Bm25Indexer
     from assistant.adapters.readers import default_readers
-    from assistant.adapters.sqlite_store import SqliteStore
-    from assistant.corpus.publish import Publisher
+    from assistant.adapters.sqlite.store import SqliteStore
+    from assistant.corpus.publishing.publish import Publisher
     from assistant.search.engine import SearchEngine
     from assistant.search.exact import ExactIndex
 
@@ -158,7 +158,7 @@ def _wait_until_found(engine: "SearchEngine") -> None:
 
 
 def _embedding(length: int) -> str:
-    from assistant.adapters.e5 import E5Embedder
+    from assistant.adapters.e5.embedder import E5Embedder
 
     with tempfile.TemporaryDirectory() as folder:
         embedder: Embedder = E5Embedder(Path(folder))

@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from assistant.adapters.e5 import E5Embedder
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.e5.embedder import E5Embedder
+from assistant.adapters.sqlite.store import SqliteStore
 from benchmarks.sets import DATA, NAMES, Figures, RetrievalSet, figures, load_set
 from benchmarks.systems import SYSTEMS, KeptEmbedder, Ranker
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.bm25 import Bm25Indexer
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.corpus.text import fold
 from assistant.corpus.token_rows import rows_of, space_of, unpacked

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.cli import main
 from tests.support.fake_openai import Server, fake_openai
 

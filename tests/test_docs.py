@@ -14,10 +14,10 @@ from assistant import errors
 from assistant.domain import Category
 from assistant.errors import KatsuyoError
 from assistant.eval_commands import eval_cli
-from assistant.evals.gate_report import GateWord
+from assistant.evals.gate.known_failures import KnownFailure
+from assistant.evals.gate.report import GateWord
 from assistant.evals.judge.judged import judged_metrics
 from assistant.evals.judge.rules import JudgeRules
-from assistant.evals.known_failures import KnownFailure
 from assistant.evals.metric import Better
 from assistant.evals.metrics import all_metrics
 from assistant.settings import Settings

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.corpus.token_rows import packed, unpacked
 from assistant.search import answerability
 from assistant.search.answerability import WEIGHTS, traits

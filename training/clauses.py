@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus import clause_model
-from assistant.corpus.clause_model import NO_CLAUSE, clause_grams, weigh
+from assistant.corpus.rules import clause_model
+from assistant.corpus.rules.clause_model import NO_CLAUSE, clause_grams, weigh
 from assistant.corpus.runs import Learned
 from assistant.domain import ClauseKind, Kind
 from training.intents import fit_runs, write

@@ -1,6 +1,6 @@
 """Fits the embedder's tuning on the sentences: contrastive, on the CPU, in about an hour.
 
-python -m training.embedder assistant/adapters/e5_tuning.npz
+python -m training.embedder assistant/adapters/e5/tuning.npz
 python -m training.embedder without_a.npz --leave-out a
 
 Stopped, the same command goes on from the last of every 40 steps.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from assistant.adapters.e5_tuning import write_tuning
+from assistant.adapters.e5.tuning import write_tuning
 from training.encoder import TunedEncoder
 from training.lessons import Lessons
 from training.losses import losses
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(organisations)} organisations, {len(pairs)} pairs, {steps} steps", flush=True)
     _train(encoder, lessons, options, steps=steps)
     written = write_tuning(encoder.changes(share=_SHARE), encoder.head, options.out)
-    print(f"{options.out}: digest {written.digest} (DIGEST in assistant/adapters/e5_tuning.py)")
+    print(f"{options.out}: digest {written.digest} (DIGEST in assistant/adapters/e5/tuning.py)")
     return 0
 
 

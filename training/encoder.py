@@ -8,16 +8,16 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from assistant.adapters.e5_tokenizer import UnigramTokenizer
-from assistant.adapters.e5_tuning import STRENGTH, Change, Head
-from assistant.adapters.e5_weights import Weights, find_weights
+from assistant.adapters.e5.tokenizer import UnigramTokenizer
+from assistant.adapters.e5.tuning import STRENGTH, Change, Head
+from assistant.adapters.e5.weights import Weights, find_weights
 
 _TOKENS = 128
 """Longer texts are cut: a step's time grows with its longest."""
 _TOGETHER = 24
 """Texts of like length that are padded to one matrix."""
 _FRAME = slice(3, -1)
-"""A text's own tokens, as `assistant/adapters/e5.py` takes them."""
+"""A text's own tokens, as `assistant/adapters/e5/embedder.py` takes them."""
 _BAR = 0.55
 """Where the bar stands before anything is learned."""
 

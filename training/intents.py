@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answering import intent_model
-from assistant.answering.intent_model import weigh
+from assistant.answering.question import intent_model
+from assistant.answering.question.intent_model import weigh
 from assistant.corpus.runs import Learned, grams
 from assistant.domain import Intent
 from training.reading import Intent as Wanted

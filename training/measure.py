@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.adapters.e5 import E5Embedder
-from assistant.adapters.e5_tuning import UNTUNED, Tuning, read_tuning, shipped_tuning
+from assistant.adapters.e5.embedder import E5Embedder
+from assistant.adapters.e5.tuning import UNTUNED, Tuning, read_tuning, shipped_tuning
 from assistant.corpus.token_rows import packed, unpacked
 from assistant.ports import Read
 from assistant.search.late import TokenBlock

@@ -14,16 +14,16 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.adapters.sudachi import SudachiTokenizer
-from assistant.answering.asking import asks
-from assistant.answering.clauses import RuleBook
-from assistant.answering.given import without_thing_names
-from assistant.answering.likely import likely_of
-from assistant.answering.meant import Matcher
-from assistant.answering.signs import BIAS, WEIGHTS, Signs
-from assistant.answering.subjects import clause_kind
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
+from assistant.answering.question.asking import asks
+from assistant.answering.verdict.clauses import RuleBook
+from assistant.answering.verdict.given import without_thing_names
+from assistant.answering.verdict.likely import likely_of
+from assistant.answering.verdict.meant import Matcher
+from assistant.answering.verdict.signs import BIAS, WEIGHTS, Signs
+from assistant.answering.verdict.subjects import clause_kind
 from assistant.domain import Clause, ClauseKind, Company, Kind, Passage, Source, VerdictKind
 from assistant.search.late import read_passages, read_query
 from training.reading import Intent, Organisation, Text, is_unseen, read_organisations

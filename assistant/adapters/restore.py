@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from assistant.adapters.backup import STORE_FILE, damaged, disk_errors, manifest_of, opened_backup
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.corpus.lock import exclusive
 from assistant.errors import StoreError
 

@@ -6,23 +6,23 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
-from assistant.answering import greetings
 from assistant.answering.citations import used
-from assistant.answering.conversation import Reader
 from assistant.answering.drafting import Draft, Drafter, Found
 from assistant.answering.engine import Engine, Snapshot
 from assistant.answering.evidence import select
+from assistant.answering.japanese.speech import Speech
+from assistant.answering.japanese.words import Topics
 from assistant.answering.modelled.rewriting import Rewriter
 from assistant.answering.modelled.writer import Patience, Writer
-from assistant.answering.oneline import one_line
-from assistant.answering.rewrite import read_as, rewrite
+from assistant.answering.question import greetings
+from assistant.answering.question.conversation import Reader
+from assistant.answering.question.oneline import one_line
+from assistant.answering.question.rewrite import read_as, rewrite
 from assistant.answering.run import Clock, Prepared, Run, encodable, inspected, prepare
-from assistant.answering.speech import Speech
 from assistant.answering.tasks import not_left
 from assistant.answering.told import with_found
 from assistant.answering.unsearched import to_no_question, to_small_talk
-from assistant.answering.verdict import judge
-from assistant.answering.words import Topics
+from assistant.answering.verdict.judge import judge
 from assistant.domain import Answer, AnswerStatus, Inspection, Intent, Question, Slot, Stage, Turn
 from assistant.ports import ChatModel, Tokenizer
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.abstention.sure import chance, misses_the_fact, rule_answers, unsure
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.desk import nearby
 from assistant.answering.compose.material import Material
@@ -14,13 +15,12 @@ from assistant.answering.compose.writing import (
     settled_verdict,
     verdict_section,
 )
-from assistant.answering.likely import Meant, no_matcher
+from assistant.answering.japanese.words import Topics
 from assistant.answering.run import Run
-from assistant.answering.sure import chance, misses_the_fact, rule_answers, unsure
-from assistant.answering.verdict import still_asked
-from assistant.answering.wishes import judge_task
+from assistant.answering.verdict.judge import still_asked
+from assistant.answering.verdict.likely import Meant, no_matcher
+from assistant.answering.verdict.wishes import judge_task
 from assistant.answering.withdrawn import Gone, asked_by_name, is_current
-from assistant.answering.words import Topics
 from assistant.domain import AnswerSection, Evidence, Hit, Verdict, VerdictKind
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answering.render import to_markdown
-from assistant.corpus.publish import PublishReport
+from assistant.corpus.publishing.publish import PublishReport
 from assistant.domain import Answer, AnswerStatus, Problem, VerdictKind
 
 STRICTNESS = {

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from assistant.answering.asking import sentences
-from assistant.answering.bridge import Bridge
-from assistant.answering.clauses import RuleBook
 from assistant.answering.engine import Snapshot
 from assistant.answering.guard.inspect import Guard
-from assistant.answering.kana import Spelling
-from assistant.answering.meant import Matcher, Reading
-from assistant.answering.named import Named
+from assistant.answering.japanese.kana import Spelling
+from assistant.answering.japanese.words import Topics
+from assistant.answering.question.asking import sentences
+from assistant.answering.question.named import Named
 from assistant.answering.tasks import Tasks
+from assistant.answering.verdict.bridge import Bridge
+from assistant.answering.verdict.clauses import RuleBook
+from assistant.answering.verdict.meant import Matcher, Reading
 from assistant.answering.withdrawn import is_current
-from assistant.answering.words import Topics
 from assistant.domain import (
     Clause,
     FaqPair,

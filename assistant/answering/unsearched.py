@@ -1,7 +1,7 @@
 """Answers that no document is searched for: to small talk, and to what is no question."""
 
-from assistant.answering import greetings
 from assistant.answering.engine import Snapshot
+from assistant.answering.question import greetings
 from assistant.answering.run import Clock, Run
 from assistant.answering.starters import starters
 from assistant.domain import Answer, AnswerStatus, Query, Question, Verdict, VerdictKind

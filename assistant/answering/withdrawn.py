@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.answering.citations import CitationList
-from assistant.answering.words import Topics, named
+from assistant.answering.japanese.words import Topics, named
 from assistant.corpus.text import fold
 from assistant.domain import AnswerSection, Hit, Kind, Line, Passage, Slot, Source, Status
 

@@ -7,7 +7,7 @@ from assistant.corpus.drafts import Cut, number_passages
 from assistant.corpus.faqs import cut_faq
 from assistant.corpus.manuals import cut_manual
 from assistant.corpus.metadata import Metadata
-from assistant.corpus.rules import cut_rule
+from assistant.corpus.rules.reading import cut_rule
 from assistant.corpus.stories import cut_story
 from assistant.corpus.templates import cut_template
 from assistant.domain import Block, Company, Kind, Passage, Problem

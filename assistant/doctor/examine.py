@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 
-from assistant.adapters.e5_repair import packages_command
+from assistant.adapters.e5.repair import packages_command
 from assistant.app import App
 from assistant.doctor.finding import Finding
 from assistant.doctor.models import chat_model, embedder

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.errors import KatsuyoError
 from assistant.evals.case import Split
-from assistant.evals.gate_report import Check, GateReport
+from assistant.evals.gate.report import Check, GateReport
 from assistant.evals.metric import Score
 from assistant.evals.results import Fingerprint, Results
 

@@ -11,8 +11,8 @@ import yaml
 from assistant.domain import VerdictKind
 from assistant.evals.case import Author, CaseType, Split
 from assistant.evals.prediction import PredictedSection, Prediction
-from assistant.evals.suite_files import suite_files
-from assistant.evals.suite_words import VERDICT_WORDS
+from assistant.evals.suites.files import suite_files
+from assistant.evals.suites.words import VERDICT_WORDS
 from assistant.usage.feedback import Feedback, Opinion
 
 _ID = re.compile(r"draft-(\d{4}-W\d{2})-(\d{3,})")

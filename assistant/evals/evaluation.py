@@ -13,14 +13,14 @@ from assistant.evals.baseline import Baseline
 from assistant.evals.baseline_file import load_baseline
 from assistant.evals.case import Suite
 from assistant.evals.folder import EvalFolder
-from assistant.evals.gate import joined_by, judge_gate
-from assistant.evals.gate_report import GateReport
-from assistant.evals.gate_rules import DEFAULT_RULES, GateRules, load_gate_rules
-from assistant.evals.generated import generated_cases
+from assistant.evals.gate.gate import joined_by, judge_gate
+from assistant.evals.gate.known_failures import KnownFailures, load_known_failures
+from assistant.evals.gate.report import GateReport
+from assistant.evals.gate.rules import DEFAULT_RULES, GateRules, load_gate_rules
+from assistant.evals.generated.cases import generated_cases
 from assistant.evals.judge.calibration import load_calibration
 from assistant.evals.judge.judged import Judged, judged_metrics, judged_run
 from assistant.evals.judge.judging import Judge
-from assistant.evals.known_failures import KnownFailures, load_known_failures
 from assistant.evals.metric import Metric, Score
 from assistant.evals.metrics import all_metrics, latency, perturbation
 from assistant.evals.perturb import Ground, copies_in_process, perturbation_scores
@@ -30,7 +30,7 @@ from assistant.evals.references import References
 from assistant.evals.reports.writing import write_reports
 from assistant.evals.results import Results
 from assistant.evals.run import evaluate
-from assistant.evals.suites import load_suite, suite_of
+from assistant.evals.suites.loading import load_suite, suite_of
 from assistant.evals.summarise import summarise
 from assistant.evals.targets.in_process import InProcess
 from assistant.evals.targets.target import Target

@@ -20,9 +20,9 @@ from assistant.answering.impact import (
 )
 from assistant.answering.render import to_json
 from assistant.app import App
-from assistant.corpus.publish import PublishReport
+from assistant.corpus.publishing.publish import PublishReport
+from assistant.corpus.publishing.versions import load_state
 from assistant.corpus.reading import Progress
-from assistant.corpus.versions import load_state
 from assistant.domain import Content, Kind, Question, Version
 from assistant.errors import KatsuyoError
 from assistant.evals.case import Split

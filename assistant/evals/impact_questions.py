@@ -10,11 +10,11 @@ from assistant.corpus.names import resolve_departments
 from assistant.domain import Company, Problem
 from assistant.evals.case import Case, CaseType
 from assistant.evals.folder import EvalFolder
-from assistant.evals.generated import generated_cases
+from assistant.evals.generated.cases import generated_cases
 from assistant.evals.references import References
-from assistant.evals.suite_border import parse_entry
-from assistant.evals.suite_entries import case_of
-from assistant.evals.suite_files import read_suite_file, suite_files
+from assistant.evals.suites.border import parse_entry
+from assistant.evals.suites.entries import case_of
+from assistant.evals.suites.files import read_suite_file, suite_files
 
 MOST_QUESTIONS = 200
 """Questions that are asked twice: 200 took 15 s on two busy cores, half of it embedding."""

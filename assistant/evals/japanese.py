@@ -5,9 +5,9 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from assistant.evals.calendar_numbers import date_parts
-from assistant.evals.numbers import Number, numbers_in
-from assistant.evals.units import DATE, NUMBER
+from assistant.evals.numbers.calendar import date_parts
+from assistant.evals.numbers.numbers import Number, numbers_in
+from assistant.evals.numbers.units import DATE, NUMBER
 
 _DASHES = re.compile(r"[‐‑‒–—―−﹣]")
 _WAVES = re.compile(r"[〜～∼]")

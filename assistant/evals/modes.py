@@ -10,7 +10,7 @@ from assistant.corpus.reading import Progress
 from assistant.domain import Mode
 from assistant.errors import SettingsError
 from assistant.evals.evaluation import Bench, judged_by_gate, with_scores
-from assistant.evals.gate_report import GateReport
+from assistant.evals.gate.report import GateReport
 from assistant.evals.judge.judged import judged_metrics, judged_run
 from assistant.evals.judge.judging import Judge
 from assistant.evals.prediction import Prediction

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from assistant.adapters.readers import default_readers
 from assistant.app import App
+from assistant.corpus.publishing.versions import load_state
 from assistant.corpus.reading import read_corpus
-from assistant.corpus.versions import load_state
 from assistant.domain import Document
 from assistant.evals.references import References
 from assistant.evals.targets.in_process import has_store

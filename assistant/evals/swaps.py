@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from assistant.evals.case import Case
 from assistant.evals.metric import Asked, Score
-from assistant.evals.numbers import Number, numbers_in
+from assistant.evals.numbers.numbers import Number, numbers_in
+from assistant.evals.numbers.units import DATE, DIGITS, NUMBER, ORDINAL
 from assistant.evals.prediction import Prediction
 from assistant.evals.texts import Texts, amount_of, can_be_perturbed
-from assistant.evals.units import DATE, DIGITS, NUMBER, ORDINAL
 from assistant.evals.variants import with_numbers
 
 _NAMES = frozenset({DATE, DIGITS, NUMBER, ORDINAL})

@@ -7,7 +7,7 @@ from assistant.corpus.walking import COMPANY_FILE
 from assistant.domain import Document
 from assistant.evals.case import Case, CaseType, Split
 from assistant.evals.japanese import contains
-from assistant.evals.numbers import Number, numbers_in
+from assistant.evals.numbers.numbers import Number, numbers_in
 from assistant.evals.references import References
 from assistant.evals.variants import readable_text
 

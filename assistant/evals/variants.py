@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.corpus.decoding import read_text
 from assistant.corpus.walking import SIDECAR_SUFFIX
 from assistant.errors import DocumentError, SuiteError
-from assistant.evals.numbers import Number, numbers_in
+from assistant.evals.numbers.numbers import Number, numbers_in
 from assistant.evals.references import squeezed
 
 TEXT_SUFFIXES = frozenset({".md", ".txt", ".csv"})

@@ -5,8 +5,8 @@ import secrets
 import traceback
 from typing import TYPE_CHECKING
 
-from assistant.answering.incoming import parse_question
 from assistant.answering.payload import AnswerJson
+from assistant.answering.question.incoming import parse_question
 from assistant.answering.render import to_json
 from assistant.domain import Answer, Question
 from assistant.errors import DocumentError, IndexMissing, KatsuyoError

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.answering.turns import turns_of
+from assistant.answering.question.turns import turns_of
 from assistant.domain import Answer, AnswerStatus, Turn, VerdictKind
 from assistant.usage.false_alarms import FalseAlarm, false_alarm
 

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from assistant.app import App
-from assistant.corpus.publish import PublishReport
+from assistant.corpus.publishing.publish import PublishReport
+from assistant.corpus.publishing.versions import is_rolled_back
 from assistant.corpus.reading import Progress
-from assistant.corpus.versions import is_rolled_back
 from assistant.domain import Question, Version
 from assistant.errors import KatsuyoError
 from assistant.printing import problem_line

@@ -13,7 +13,7 @@ import pytest
 
 from assistant.adapters.backup import back_up, read_backup
 from assistant.adapters.restore import restore
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.corpus.lock import exclusive
 from assistant.domain import AnswerStatus, Company, Document, Kind, Passage, Source, VerdictKind
 from assistant.errors import StoreError

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.adapters.openai_chat import ChatLimits, OpenAIChat
-from assistant.adapters.openai_endpoint import Endpoint
+from assistant.adapters.openai.chat import ChatLimits, OpenAIChat
+from assistant.adapters.openai.endpoint import Endpoint
 from assistant.errors import ModelError, ModelFault
 from assistant.ports import ChatReply
 from tests.support.llm_server import CONTEXT, KEY, LlmServer, llm_server, what_is_missing

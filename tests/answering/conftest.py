@@ -8,7 +8,7 @@ import pytest
 
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.assistant import Assistant
-from assistant.answering.likely import Likely
+from assistant.answering.verdict.likely import Likely
 from assistant.corpus.text import fold
 from assistant.domain import (
     Clause,

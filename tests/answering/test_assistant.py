@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.answering.question.turns import turns_of
 from assistant.answering.render import to_json, to_markdown
 from assistant.answering.run import inspected
-from assistant.answering.turns import turns_of
 from assistant.domain import (
     Answer,
     AnswerStatus,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.answering.citations import CitationList
+from assistant.answering.japanese.words import Topics
 from assistant.answering.withdrawn import Gone, asked_by_name
-from assistant.answering.words import Topics
 from assistant.domain import Hit, Kind, Passage, Source, Status, Story, Template
 
 _RETRACTED = Source(

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.corpus.text import text_key
 from assistant.domain import Company, Department, Document, Kind, Passage, Source, Status
 from assistant.errors import StoreError

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.adapters.chroma_index import ChromaIndex
+from assistant.adapters.chroma.index import ChromaIndex
 from assistant.ports import VectorIndex, Vectors
 from assistant.search.exact import ExactIndex
 from assistant.search.resilient import ResilientIndex

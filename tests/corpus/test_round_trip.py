@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.readers import default_readers
-from assistant.adapters.sqlite_store import SqliteStore
-from assistant.corpus.publish import Publisher
+from assistant.adapters.sqlite.store import SqliteStore
+from assistant.corpus.publishing.publish import Publisher
+from assistant.corpus.publishing.versions import load_state
 from assistant.corpus.reading import CorpusReading, read_corpus
-from assistant.corpus.versions import load_state
 from assistant.domain import Document, Passage, Query
 from tests.conftest import SAMPLE
 from tests.fakes import FakeEmbedder

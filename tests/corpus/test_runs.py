@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus import clause_model
+from assistant.corpus.rules import clause_model
 from assistant.corpus.runs import read_learned
 from assistant.errors import ModelError
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.adapters.readers import default_readers
-from assistant.corpus.publish import Publisher, PublishReport
+from assistant.corpus.publishing.publish import Publisher, PublishReport
+from assistant.corpus.publishing.versions import load_state
 from assistant.corpus.reading import CorpusReading, read_corpus
 from assistant.corpus.shelf import Shelf, ShelfEntry, load_shelf, save_shelf, stamp_of
-from assistant.corpus.versions import load_state
 from assistant.domain import Document
 from tests.fakes import FakeEmbedder, MemoryStore
 

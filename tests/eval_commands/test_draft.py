@@ -6,7 +6,7 @@ import pytest
 
 from assistant.domain import VerdictKind
 from assistant.evals.reading import load_references
-from assistant.evals.suites import load_suite
+from assistant.evals.suites.loading import load_suite
 from assistant.usage.feedback import Feedback, FeedbackLog, Opinion
 from tests.eval_commands.conftest import Office
 

@@ -12,7 +12,7 @@ from assistant.evals.case import Split
 from assistant.evals.metric import Score
 from assistant.evals.results import Fingerprint
 from assistant.evals.summarise import summarise
-from tests.evals.gate_world import METRICS, RULES, TODAY, blessed, case, judged, run
+from tests.evals.gate.world import METRICS, RULES, TODAY, blessed, case, judged, run
 
 
 def test_a_baseline_comes_back_from_its_file_as_it_was(tmp_path):

@@ -27,9 +27,9 @@ from assistant.evals.prediction import (
     Prediction,
 )
 from assistant.evals.references import References
-from assistant.evals.suites import load_suite
+from assistant.evals.suites.loading import load_suite
 from assistant.usage.feedback import Feedback, Opinion
-from tests.evals.suite_world import small_references
+from tests.evals.suites.world import small_references
 
 WEEK = "2026-W47"
 DOWN = Feedback(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.evals.case import CaseType, Unanswerable
-from assistant.evals.gate_report import GateWord
-from assistant.evals.suite_entries import CaseEntry, ExpectEntry
-from assistant.evals.suite_words import VERDICT_WORDS
-from assistant.evals.suites import load_suite
+from assistant.evals.gate.report import GateWord
+from assistant.evals.suites.entries import CaseEntry, ExpectEntry
+from assistant.evals.suites.loading import load_suite
+from assistant.evals.suites.words import VERDICT_WORDS
 from tests.conftest import ROOT, SAMPLE
-from tests.evals.suite_world import references_of
+from tests.evals.suites.world import references_of
 
 README = (ROOT / "eval" / "README.md").read_text(encoding="utf-8")
 

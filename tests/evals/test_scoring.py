@@ -23,7 +23,7 @@ from assistant.evals.scoring import score_run
 from assistant.settings import Settings
 from tests.conftest import SAMPLE
 from tests.evals.metrics.library import LETTER, answer, cited, library, story, template
-from tests.evals.suite_world import references_of
+from tests.evals.suites.world import references_of
 
 REFERENCES = library()
 QUESTION = "水野様への督促状を早く書きたい"

@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.errors import KatsuyoError
 from tests.faults.office import database, publisher_on, search_edition
 from tests.search.small_world import engine_on

@@ -11,9 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from assistant.adapters.readers import default_readers
-from assistant.adapters.sqlite_store import SqliteStore
-from assistant.corpus.publish import Publisher
-from assistant.corpus.versions import load_documents
+from assistant.adapters.sqlite.store import SqliteStore
+from assistant.corpus.publishing.publish import Publisher
+from assistant.corpus.publishing.versions import load_documents
 from assistant.domain import Query
 from assistant.errors import KatsuyoError
 from assistant.ports import Store

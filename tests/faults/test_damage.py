@@ -11,7 +11,7 @@ import pytest
 
 from assistant.adapters.backup import back_up
 from assistant.adapters.restore import restore
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from tests.faults.broken import Fault, Machine
 from tests.faults.depth import Depth
 from tests.faults.office import database, live_edition

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.corpus.lock import exclusive
 from assistant.errors import StoreError
 from tests.faults.broken import Fault, Machine

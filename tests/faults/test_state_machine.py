@@ -20,9 +20,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from assistant.adapters.sqlite_store import SqliteStore
-from assistant.corpus.changes import MASS_DELETION_COUNT, MASS_DELETION_SHARE
-from assistant.corpus.versions import load_documents
+from assistant.adapters.sqlite.store import SqliteStore
+from assistant.corpus.publishing.changes import MASS_DELETION_COUNT, MASS_DELETION_SHARE
+from assistant.corpus.publishing.versions import load_documents
 from assistant.domain import Query
 from assistant.errors import PublishRefused, StoreError
 from tests.faults.broken import Fault, Machine

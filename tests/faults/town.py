@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.sqlite.store import SqliteStore
 from tests.fakes import FakeEmbedder
 from tests.faults.broken import Ended, Fault, Machine
 from tests.faults.office import DOCUMENTS, asking, database, live_edition, write_edition

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.search.answerability import shipped, traits
 from assistant.search.late import TokenBlock
 

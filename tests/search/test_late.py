@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.corpus.text import search_text, text_key
 from assistant.corpus.token_rows import rows_of
 from assistant.domain import Document, Query

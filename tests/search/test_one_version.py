@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.chroma_index import ChromaIndex
-from assistant.adapters.sqlite_store import SqliteStore
+from assistant.adapters.chroma.index import ChromaIndex
+from assistant.adapters.sqlite.store import SqliteStore
 from assistant.domain import Query
 from assistant.search.engine import SearchEngine
 from assistant.search.resilient import ResilientIndex

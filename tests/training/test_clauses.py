@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.corpus.clause_model import likely_kinds, weigh
+from assistant.corpus.rules.clause_model import likely_kinds, weigh
 from assistant.domain import ClauseKind
 from tests.conftest import ROOT
 from training.clauses import FILE, LABELS, fit, labelled
@@ -39,7 +39,7 @@ def test_what_ships_is_small_and_tells_every_kind_and_none() -> None:
 
 
 def test_nothing_is_loaded_before_a_clause_is_weighed() -> None:
-    code = "import sys, assistant.corpus.rules; print('numpy' in sys.modules)"
+    code = "import sys, assistant.corpus.rules.reading; print('numpy' in sys.modules)"
 
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

@@ -8,8 +8,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason='needs pip install "katsuyo[train]"')
 
-from assistant.adapters.e5 import E5Embedder  # noqa: E402 — torch first: it may be missing
-from assistant.adapters.e5_tuning import write_tuning  # noqa: E402
+from assistant.adapters.e5.embedder import E5Embedder  # noqa: E402 — torch first: it may be missing
+from assistant.adapters.e5.tuning import write_tuning  # noqa: E402
 from assistant.ports import Read  # noqa: E402
 from assistant.search.late import TokenBlock  # noqa: E402
 from training.encoder import Told, TunedEncoder  # noqa: E402

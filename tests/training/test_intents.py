@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.answering.intent_model import likely_intents, weigh
+from assistant.answering.question.intent_model import likely_intents, weigh
 from assistant.domain import Intent
 from tests.conftest import ROOT
 from training.intents import FILE, INTENTS, fit, sentences, write
@@ -41,7 +41,7 @@ def test_a_text_without_a_known_run_of_characters_is_weighed_all_the_same() -> N
 
 
 def test_nothing_is_loaded_before_a_question_is_weighed() -> None:
-    code = "import sys, assistant.answering.intent; print('numpy' in sys.modules)"
+    code = "import sys, assistant.answering.question.intent; print('numpy' in sys.modules)"
 
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

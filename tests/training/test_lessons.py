@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from functools import cache
 
-from assistant.adapters.e5_tuning import SHIPPED, read_tuning
+from assistant.adapters.e5.tuning import SHIPPED, read_tuning
 from training.lessons import Lesson, Lessons, indexed
 from training.reading import GENERAL, Organisation, read_organisations, read_pairs
 

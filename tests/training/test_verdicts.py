@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.e5 import E5Embedder
+from assistant.adapters.e5.embedder import E5Embedder
 from assistant.adapters.sudachi import SudachiTokenizer
-from assistant.answering.signs import Signs
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
+from assistant.answering.verdict.signs import Signs
 from assistant.domain import VerdictKind
 from training.reading import HELD_OUT, read_organisations
 from training.verdicts import NO_REASON, Asked, fit, questions_of, shipped, verdicts

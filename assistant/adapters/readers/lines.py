@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.cleaning import is_japanese
-from assistant.corpus.modals import MARKER
+from assistant.corpus.rules.modals import MARKER
 from assistant.corpus.text import narrow
 from assistant.domain import Block, BlockKind
 

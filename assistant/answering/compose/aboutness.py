@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.words import Word, named
+from assistant.answering.japanese.words import Word, named
 from assistant.corpus.text import fold
 from assistant.domain import Hit
 

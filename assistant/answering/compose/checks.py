@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import pieces
-from assistant.answering.rows import row_cells
+from assistant.answering.verdict.rows import row_cells
 from assistant.domain import AnswerSection, Line, Passage, Slot
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answering.compose.pieces import Piece, pieces, rows
 from assistant.answering.compose.telling import believable
-from assistant.answering.facts import COUNTED, Fact, facts_asked, tells
+from assistant.answering.question.facts import COUNTED, Fact, facts_asked, tells
 from assistant.corpus.text import fold
 from assistant.domain import FaqPair, Hit, Query, Story
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answering.abstain import OPEN_THRESHOLD
+from assistant.answering.abstention.abstain import OPEN_THRESHOLD
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import NEAR, names
 from assistant.answering.compose.checks import clause_line
@@ -12,8 +12,8 @@ from assistant.answering.compose.direct import faq_answer
 from assistant.answering.compose.pieces import Piece, pieces
 from assistant.answering.compose.stories import stories
 from assistant.answering.compose.template import template
-from assistant.answering.facts import holds
-from assistant.answering.words import Topics, Word, named
+from assistant.answering.japanese.words import Topics, Word, named
+from assistant.answering.question.facts import holds
 from assistant.domain import (
     AnswerSection,
     Clause,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import CitationList
-from assistant.answering.clauses import RuleBook
 from assistant.answering.compose.checks import clause_line
 from assistant.answering.compose.pieces import pieces
-from assistant.answering.intent import HAPPENED
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
+from assistant.answering.question.intent import HAPPENED
+from assistant.answering.verdict.clauses import RuleBook
 from assistant.domain import (
     AnswerSection,
     ClauseKind,

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.abstain import OPEN_THRESHOLD
+from assistant.answering.abstention.abstain import OPEN_THRESHOLD
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.aboutness import names
 from assistant.answering.compose.choice import chosen
 from assistant.answering.compose.pieces import cited_together
-from assistant.answering.facts import facts_asked, holds, tells
-from assistant.answering.intent import HAPPENED
-from assistant.answering.words import Word
+from assistant.answering.japanese.words import Word
+from assistant.answering.question.facts import facts_asked, holds, tells
+from assistant.answering.question.intent import HAPPENED
 from assistant.domain import AnswerSection, FaqPair, Hit, Line, Query, Slot
 
 _COSINE_LAG = 0.01

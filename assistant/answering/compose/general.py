@@ -3,8 +3,8 @@
 import re
 
 from assistant.answering.citations import CitationList
-from assistant.answering.clauses import RuleBook
 from assistant.answering.compose.checks import checks, clause_line
+from assistant.answering.verdict.clauses import RuleBook
 from assistant.domain import AnswerSection, ClauseKind, Slot
 
 _USES = re.compile(

@@ -19,8 +19,8 @@ from assistant.answering.compose.stories import (
 )
 from assistant.answering.compose.template import LEAST, is_enough, template
 from assistant.answering.fit import ALONE, CLEAR, told_of_task
+from assistant.answering.japanese.words import Topics
 from assistant.answering.tasks import names_task
-from assistant.answering.words import Topics
 from assistant.domain import (
     AnswerSection,
     ClauseKind,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece, pieces
-from assistant.answering.tools import forbidden_tool
-from assistant.answering.words import Word, named
+from assistant.answering.japanese.words import Word, named
+from assistant.answering.verdict.tools import forbidden_tool
 from assistant.corpus.text import fold
 from assistant.domain import (
     AnswerSection,

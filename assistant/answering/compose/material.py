@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.clauses import RuleBook
-from assistant.answering.inputs import takes_input
-from assistant.answering.settle import overrules
-from assistant.answering.words import Topics, Word
+from assistant.answering.japanese.words import Topics, Word
+from assistant.answering.question.inputs import takes_input
+from assistant.answering.verdict.clauses import RuleBook
+from assistant.answering.verdict.settle import overrules
 from assistant.corpus.text import fold
 from assistant.domain import Company, Evidence, Hit, Intent, Passage, Query, Verdict
 

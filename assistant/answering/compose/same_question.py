@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from assistant.answering.asking import asks
-from assistant.answering.intent import HAPPENED
-from assistant.answering.words import Topics, Word, share
+from assistant.answering.japanese.words import Topics, Word, share
+from assistant.answering.question.asking import asks
+from assistant.answering.question.intent import HAPPENED
 from assistant.domain import FaqPair, Hit, Intent, Query
 
 _BIAS = -4.29

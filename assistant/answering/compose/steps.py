@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece, cited_together, pieces
-from assistant.answering.words import PROCESS, Word, named, of_other_use
+from assistant.answering.japanese.words import PROCESS, Word, named, of_other_use
 from assistant.domain import AnswerSection, Evidence, Hit, Slot, Story
 
 MOST = 5

@@ -7,9 +7,9 @@ from assistant.answering.compose.aboutness import NEAR
 from assistant.answering.compose.pieces import pieces
 from assistant.answering.compose.telling import believable, quoted, telling, what_went_wrong
 from assistant.answering.evidence import nearness
+from assistant.answering.japanese.vocabulary import TOLD
+from assistant.answering.japanese.words import PROCESS, Topics, Word, named, share
 from assistant.answering.tasks import names_task
-from assistant.answering.vocabulary import TOLD
-from assistant.answering.words import PROCESS, Topics, Word, named, share
 from assistant.corpus.reductions import reduction
 from assistant.corpus.text import fold
 from assistant.domain import (

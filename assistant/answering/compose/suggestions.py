@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.intent import intent_of
-from assistant.answering.words import PROCESS, Word, named
+from assistant.answering.japanese.words import PROCESS, Word, named
+from assistant.answering.question.intent import intent_of
 from assistant.corpus.text import fold
 from assistant.domain import Evidence, FaqPair, Hit, Query, Story, Template
 

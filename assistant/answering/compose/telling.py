@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import Piece
-from assistant.answering.vocabulary import GENERAL, vocabulary
+from assistant.answering.japanese.vocabulary import GENERAL, vocabulary
 from assistant.corpus.text import fold
 from assistant.domain import Measure, Story
 from assistant.search.terms import pairs

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.pieces import pieces
 from assistant.answering.fit import ALONE, CLEAR, SURE
-from assistant.answering.words import Topics, Word, named, share
+from assistant.answering.japanese.words import Topics, Word, named, share
 from assistant.domain import AnswerSection, Evidence, Hit, Intent, Slot, Template, TemplateCard
 
 _CAUTION = re.compile(

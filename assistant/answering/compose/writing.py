@@ -17,10 +17,10 @@ from assistant.answering.compose.material import Material
 from assistant.answering.compose.repeats import without_repeats
 from assistant.answering.compose.same_question import LEADS, faq_for, is_same
 from assistant.answering.compose.stories import stories
-from assistant.answering.inputs import takes_input, without_masked
-from assistant.answering.settle import Opening, opening, overrules, settled
-from assistant.answering.whether import asks_whether
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
+from assistant.answering.question.inputs import takes_input, without_masked
+from assistant.answering.question.whether import asks_whether
+from assistant.answering.verdict.settle import Opening, opening, overrules, settled
 from assistant.domain import AnswerSection, Intent, Query, Slot, Verdict, VerdictKind
 
 

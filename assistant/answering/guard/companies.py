@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.trades import find_trades
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.japanese.vocabulary import vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 

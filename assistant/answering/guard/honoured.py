@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.surnames import stands_alone
-from assistant.answering.vocabulary import HOLDERS, vocabulary
+from assistant.answering.japanese.vocabulary import HOLDERS, vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 

@@ -8,7 +8,7 @@ from assistant.answering.guard.famous import is_famous, is_in_tale
 from assistant.answering.guard.honoured import find_honoured
 from assistant.answering.guard.spans import Span
 from assistant.answering.guard.surnames import LABEL, PRIVATE, bare_surnames
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.japanese.vocabulary import vocabulary
 from assistant.domain import Category
 from assistant.ports import Morpheme
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.answering.vocabulary import HOLDERS
+from assistant.answering.japanese.vocabulary import HOLDERS
 from assistant.ports import Morpheme
 
 PRIVATE = re.compile(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from assistant.answering.compose.pieces import Piece
 from assistant.answering.compose.repeats import letters
 from assistant.answering.guard.inspect import Guard
+from assistant.answering.japanese.vocabulary import vocabulary
+from assistant.answering.japanese.words import Topics
 from assistant.answering.modelled.forbidden import commands, judges, lifts, permits
 from assistant.answering.modelled.numbers import amounts, told_amounts
 from assistant.answering.modelled.plain import plain
 from assistant.answering.modelled.polarity import RISKY, Polarity, contradicts, negates, polarity
 from assistant.answering.modelled.reply import Said
-from assistant.answering.vocabulary import vocabulary
-from assistant.answering.words import Topics
 from assistant.corpus.text import fold
 from assistant.domain import Category, DropReason, Kind, Passage, Story
 

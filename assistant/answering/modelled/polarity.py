@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answering.vocabulary import vocabulary
+from assistant.answering.japanese.vocabulary import vocabulary
 from assistant.ports import Morpheme
 
 _NOT = frozenset({"ない", "ず", "まい", "無い", "無し"})

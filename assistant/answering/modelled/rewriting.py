@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from pydantic_core import from_json
 
+from assistant.answering.abstention.strange import telling
 from assistant.answering.guard.inspect import Guard
-from assistant.answering.leaning import points_back
+from assistant.answering.japanese.words import Topics
 from assistant.answering.modelled.numbers import amounts, told_amounts
 from assistant.answering.modelled.plain import plain
 from assistant.answering.modelled.prompt import rewrite_prompts
-from assistant.answering.strange import telling
-from assistant.answering.words import Topics
+from assistant.answering.question.leaning import points_back
 from assistant.corpus.text import fold
 from assistant.domain import Role, Turn
 from assistant.errors import ModelError

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.answering.facts import lacks_fact
+from assistant.answering.japanese.words import Topics
 from assistant.answering.modelled.assembly import Assembly, verdict_of
 from assistant.answering.modelled.brief import Brief, brief_of
 from assistant.answering.modelled.checking import Borne, Checker
@@ -19,8 +19,8 @@ from assistant.answering.modelled.prompt import (
     user_prompt,
 )
 from assistant.answering.modelled.reply import Reply, Said
+from assistant.answering.question.facts import lacks_fact
 from assistant.answering.run import Run
-from assistant.answering.words import Topics
 from assistant.domain import Answer, ClauseKind, DropReason, Evidence, Slot, Stage
 from assistant.errors import ModelError, ModelFault
 from assistant.ports import ChatModel

@@ -13,7 +13,7 @@ from assistant.corpus.intake.intake import Intake
 from assistant.corpus.intake.placing import Change, Changes, target_of
 from assistant.corpus.intake.submission import Submission
 from assistant.corpus.loading import has_front_matter
-from assistant.corpus.publish import Publisher, PublishReport
+from assistant.corpus.publishing.publish import Publisher, PublishReport
 from assistant.corpus.reading import Progress
 from assistant.corpus.walking import SIDECAR_SUFFIX
 from assistant.corpus.yamlfile import YamlError

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evals.claims import answer_text, claims_of
-from assistant.evals.gate_report import Check, GateFinding, GateWord, finding
+from assistant.evals.gate.report import Check, GateFinding, GateWord, finding
 from assistant.evals.judge.calibration import Agreement, Corrected, corrected_mean, counts
 from assistant.evals.judge.judging import Judge, JudgeReport
 from assistant.evals.judge.rubrics import Material, rubrics

@@ -1,7 +1,7 @@
 """Settings and eval/judge.toml -> a judge that can be asked."""
 
-from assistant.adapters.openai_chat import ChatLimits, OpenAIChat
-from assistant.adapters.openai_endpoint import Endpoint
+from assistant.adapters.openai.chat import ChatLimits, OpenAIChat
+from assistant.adapters.openai.endpoint import Endpoint
 from assistant.errors import SettingsError
 from assistant.evals.folder import EvalFolder
 from assistant.evals.judge.cache import ReplyCache

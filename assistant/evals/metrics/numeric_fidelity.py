@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from assistant.evals.claims import failure
 from assistant.evals.metric import Asked, Metric, Score
-from assistant.evals.number_context import changed_numbers
-from assistant.evals.number_evidence import statements
-from assistant.evals.number_support import is_borne
-from assistant.evals.numbers import numbers_in
+from assistant.evals.numbers.context import changed_numbers
+from assistant.evals.numbers.evidence import statements
+from assistant.evals.numbers.numbers import numbers_in
+from assistant.evals.numbers.support import is_borne
 from assistant.evals.references import References
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.corpus.reading import Progress
 from assistant.evals.baseline import Baseline, bless
 from assistant.evals.evaluation import Bench, judged_by_gate
-from assistant.evals.gate_report import GateReport
+from assistant.evals.gate.report import GateReport
 from assistant.evals.mutation.citations import citation_mutants
 from assistant.evals.mutation.legs import without_dense_leg, without_keyword_leg
 from assistant.evals.mutation.mutant import Mutant, Recording, mutated

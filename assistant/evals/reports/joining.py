@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from assistant.evals.baseline import Baseline, KeptAnswer
 from assistant.evals.case import Split
-from assistant.evals.gate_report import Flip, GateFinding, GateReport
-from assistant.evals.known_failures import KnownFailures
+from assistant.evals.gate.known_failures import KnownFailures
+from assistant.evals.gate.report import Flip, GateFinding, GateReport
 from assistant.evals.metric import Asked, Score
 from assistant.evals.reports import labels
 from assistant.evals.reports.earlier import Before, before_of

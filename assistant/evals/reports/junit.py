@@ -3,8 +3,8 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
-from assistant.evals.gate_report import GateReport
-from assistant.evals.known_failures import KnownFailures
+from assistant.evals.gate.known_failures import KnownFailures
+from assistant.evals.gate.report import GateReport
 from assistant.evals.reports import labels
 from assistant.evals.reports.joining import build_view
 from assistant.evals.reports.text import clean, one_line

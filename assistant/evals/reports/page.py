@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.evals.baseline import Baseline
-from assistant.evals.gate_report import GateReport
-from assistant.evals.known_failures import KnownFailures
+from assistant.evals.gate.known_failures import KnownFailures
+from assistant.evals.gate.report import GateReport
 from assistant.evals.prediction import PredictedCitation
 from assistant.evals.reports import charts, labels
 from assistant.evals.reports.comparing import Paragraph, Row, marked, side_by_side

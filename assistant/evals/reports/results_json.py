@@ -3,7 +3,7 @@
 import math
 
 from assistant.evals.baseline import Baseline
-from assistant.evals.gate_report import GateReport
+from assistant.evals.gate.report import GateReport
 from assistant.evals.reports.joining import build_view
 from assistant.evals.reports.view import CaseRow, Check, MetricRow
 from assistant.evals.results import Results

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.evals.baseline import Baseline
-from assistant.evals.gate_report import GateReport
+from assistant.evals.gate.report import GateReport
 from assistant.evals.reports import labels
 from assistant.evals.reports.joining import build_view
 from assistant.evals.reports.text import narrowed, one_line, padded, width

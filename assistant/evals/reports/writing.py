@@ -4,8 +4,8 @@ from pathlib import Path
 
 from assistant.evals.baseline import Baseline
 from assistant.evals.files import write_whole
-from assistant.evals.gate_report import GateReport
-from assistant.evals.known_failures import KnownFailures
+from assistant.evals.gate.known_failures import KnownFailures
+from assistant.evals.gate.report import GateReport
 from assistant.evals.reports.junit import junit_xml
 from assistant.evals.reports.page import report_html
 from assistant.evals.reports.summary import summary_markdown

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.corpus.differences import DocumentDiff, Part, PassageDiff, Piece
-from assistant.corpus.history import CHANGE_NAMES, DocumentChange
+from assistant.corpus.publishing.differences import DocumentDiff, Part, PassageDiff, Piece
+from assistant.corpus.publishing.history import CHANGE_NAMES, DocumentChange
 from assistant.domain import Company, Document, Source, Status
 from assistant.web.editor.jobs import Job
 from assistant.web.editor.layout import (

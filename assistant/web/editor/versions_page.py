@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.corpus.history import CHANGE_NAMES, ChangedDocument
 from assistant.corpus.intake.placing import Change
+from assistant.corpus.publishing.history import CHANGE_NAMES, ChangedDocument
 from assistant.domain import Version
 from assistant.web.editor.layout import card, day, empty, heading, page, post_button
 from assistant.web.markup import esc

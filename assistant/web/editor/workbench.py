@@ -8,12 +8,17 @@ from datetime import date
 from typing import TypeVar
 
 from assistant.answering.impact import Impact
-from assistant.corpus.differences import document_diff
-from assistant.corpus.history import ChangedDocument, document_history, document_of, version_diff
 from assistant.corpus.intake.examined import Examined, Inspect
 from assistant.corpus.intake.releasing import By, Releases
 from assistant.corpus.intake.staging import staged
 from assistant.corpus.intake.submission import Submission
+from assistant.corpus.publishing.differences import document_diff
+from assistant.corpus.publishing.history import (
+    ChangedDocument,
+    document_history,
+    document_of,
+    version_diff,
+)
 from assistant.corpus.reading import Progress
 from assistant.domain import Company, Document, Version
 from assistant.errors import DocumentError

@@ -5,7 +5,7 @@ import pytest
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.closest import closest
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
 from assistant.domain import (
     Clause,
     ClauseKind,

@@ -2,7 +2,7 @@
 
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.instead import instead
-from assistant.answering.words import Word
+from assistant.answering.japanese.words import Word
 from assistant.domain import (
     Clause,
     ClauseKind,

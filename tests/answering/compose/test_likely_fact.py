@@ -5,7 +5,7 @@ import pytest
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.citations import CitationList, scores_of
 from assistant.answering.compose.direct import fact
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
 from assistant.domain import Hit, Intent, Kind, Passage, Prose, Query, Source
 
 _ASKED = "チャットの控えっていつ無くなる?"

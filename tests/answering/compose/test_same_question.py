@@ -4,7 +4,7 @@ import pytest
 
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.compose.same_question import faq_for, is_same
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
 from assistant.domain import FaqPair, Hit, Intent, Kind, Passage, Query, Source
 
 _SOURCE = Source("faqs/faq.csv", "よくある質問", Kind.FAQ)

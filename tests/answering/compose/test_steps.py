@@ -5,7 +5,7 @@ import pytest
 from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.steps import steps
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
 from assistant.domain import Evidence, Hit, Kind, Measure, Passage, Prose, Source, Story
 
 

@@ -8,7 +8,7 @@ from assistant.adapters.sudachi import SudachiTokenizer
 from assistant.answering.citations import CitationList
 from assistant.answering.compose.template import LEAST, template
 from assistant.answering.fit import CLEAR, SURE
-from assistant.answering.words import Topics
+from assistant.answering.japanese.words import Topics
 from assistant.domain import Evidence, Hit, Kind, Passage, Source, Template
 
 _SOURCE = Source("templates/minutes.md", "打ち合わせのまとめ", Kind.TEMPLATE)

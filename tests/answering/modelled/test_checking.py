@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.guard.inspect import Guard
+from assistant.answering.japanese.words import Topics
 from assistant.answering.modelled.checking import Borne, Checker
 from assistant.answering.modelled.numbers import amounts, told_amounts
 from assistant.answering.modelled.plain import plain
 from assistant.answering.modelled.reply import Reply, Said
-from assistant.answering.words import Topics
 from assistant.domain import DropReason, Kind, Passage, Slot, Source
 from tests.answering.conftest import COMPANY, _rules
 from tests.answering.modelled.scripted import reply

@@ -13,7 +13,7 @@ from assistant.corpus.intake.intake import Intake
 from assistant.corpus.intake.placing import Changes
 from assistant.corpus.intake.releasing import By, Releases
 from assistant.corpus.intake.submission import Submission
-from assistant.corpus.publish import Publisher
+from assistant.corpus.publishing.publish import Publisher
 from assistant.errors import DocumentError, StoreError
 from tests.fakes import FakeEmbedder, MemoryStore
 from tests.support.small_company import write_small_company

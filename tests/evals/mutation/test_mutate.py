@@ -13,7 +13,7 @@ from assistant.evals.folder import EvalFolder
 from assistant.evals.mutation.run import all_mutants, try_mutants
 from assistant.evals.mutation.table import mutants_table
 from assistant.evals.reading import load_references, published_documents
-from assistant.evals.suites import load_suite, suite_of
+from assistant.evals.suites.loading import load_suite, suite_of
 from assistant.evals.targets.in_process import eval_app, in_process
 from assistant.settings import Settings
 from tests.conftest import ROOT, SAMPLE

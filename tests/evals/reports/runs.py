@@ -6,7 +6,7 @@ from datetime import date
 from assistant.domain import VerdictKind
 from assistant.evals.baseline import Baseline, KeptAnswer
 from assistant.evals.case import Case, CaseType, Expect, Split
-from assistant.evals.gate_report import Check, Flip, GateFinding, GateReport, GateWord
+from assistant.evals.gate.report import Check, Flip, GateFinding, GateReport, GateWord
 from assistant.evals.metric import Asked, Better, Score
 from assistant.evals.prediction import Outcome, PredictedCitation, Prediction
 from assistant.evals.results import Fingerprint, MetricResult, Results

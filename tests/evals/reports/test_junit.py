@@ -5,7 +5,7 @@ import pytest
 from lxml import etree
 
 from assistant.evals.case import CaseType
-from assistant.evals.known_failures import KnownFailure, KnownFailures
+from assistant.evals.gate.known_failures import KnownFailure, KnownFailures
 from assistant.evals.metric import Score
 from assistant.evals.reports.junit import junit_xml
 from tests.evals.reports import runs

@@ -1,0 +1,1 @@
+"""Whether to answer at all: how sure it is that what was found answers the question."""

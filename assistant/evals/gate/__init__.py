@@ -1,0 +1,1 @@
+"""The gate: everything that a run has to pass, check by check."""

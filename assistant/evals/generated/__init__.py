@@ -1,0 +1,1 @@
+"""Cases that any company's own documents make, without a model."""

@@ -1,0 +1,1 @@
+"""Numbers in Japanese text: how they are written, what they count, what bears them out."""
