@@ -1,10 +1,10 @@
 """Rules in voices that no sample company has: traffic lights, levels, marks in the line, prose."""
 
 import pytest
-from tests.corpus.rules.test_reading import C, D, E, F, K, clauses
 
 from assistant.corpus.rules.modals import kind_of_heading
 from assistant.domain import ClauseKind
+from tests.corpus.rules.test_reading import C, D, E, F, K, clauses
 
 
 @pytest.mark.parametrize(
