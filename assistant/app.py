@@ -274,11 +274,11 @@ class App:
 
     @cached_property
     def _embedder(self) -> "E5Embedder | OpenAIEmbedder":
-        from assistant.adapters.e5.embedder import E5Embedder
+        from assistant.adapters.e5.opening import open_e5
 
         if self.settings.embedding_base_url:
             return self._remote_embedder
-        return E5Embedder(self.embedder_dir or self.settings.data_dir / "embedder")
+        return open_e5(self.embedder_dir or self.settings.data_dir / "embedder")
 
     @cached_property
     def _remote_embedder(self) -> "OpenAIEmbedder":

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
-from assistant.adapters.e5.embedder import E5Embedder
+from assistant.adapters.e5.opening import open_e5
 from assistant.cli import main
 from tests.support.fake_openai import Server, fake_openai
 
@@ -63,11 +63,12 @@ def katsuyo(
 
 
 @pytest.fixture(scope="session")
-def embedder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the embedder, built once."""
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of the embedder, built once; it stays open for who asks in this process."""
     folder = tmp_path_factory.mktemp("embedder")
-    E5Embedder(folder)
-    return folder
+    kept_open = open_e5(folder)
+    yield folder
+    del kept_open
 
 
 @pytest.fixture(scope="session")
