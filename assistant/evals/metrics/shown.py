@@ -63,12 +63,12 @@ def first_story(prediction: Prediction, references: References) -> FirstStory | 
     for section in prediction.sections:
         for card in section.stories:
             cited = next((one for one in prediction.citations if one.n == card.mark), None)
-            told = _parts(card.department)
+            told = _named(card.department, references)
             found = (_departments(cited, references) if cited else ()) or told
             return FirstStory(found, told, card.nearness)
     for citation in prediction.citations:
         if _is_story(citation, references):
-            found = _departments(citation, references) or _parts(citation.department)
+            found = _departments(citation, references) or _named(citation.department, references)
             return FirstStory(found, (), "")
     return None
 
@@ -88,5 +88,8 @@ def _departments(citation: PredictedCitation, references: References) -> tuple[s
     return document.source.departments if document else ()
 
 
-def _parts(told: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[・、,/]", told) if part)
+def _named(told: str, references: References) -> tuple[str, ...]:
+    """Return the departments of a label; «事故・保険課» is one where the company has it."""
+    names = sorted((one.name for one in references.company.departments), key=len, reverse=True)
+    whole = "|".join(map(re.escape, names))
+    return tuple(re.findall(f"{whole}|[^・、,/]+" if whole else "[^・、,/]+", told))

@@ -53,7 +53,13 @@ def _document(
 
 def library() -> References:
     company = Company(
-        "海辺図書館", (Department("貸出係"), Department("児童係"), Department("分館"))
+        "海辺図書館",
+        (
+            Department("貸出係"),
+            Department("児童係"),
+            Department("分館"),
+            Department("郷土・行政資料室"),
+        ),
     )
     letter = Template(LETTER, ("書名",))
     documents = (
@@ -67,6 +73,8 @@ def library() -> References:
         _document("loans.md", TOLD, Story("督促"), kind=Kind.STORY, departments=("貸出係",)),
         _document("kids.md", "絵本の紹介が早い", Story("紹介"), kind=Kind.STORY,
                   departments=("児童係",)),
+        _document("maps.md", "古い地図の目録が早い", Story("目録"), kind=Kind.STORY,
+                  departments=("郷土・行政資料室",)),
     )  # fmt: skip
     return References(company, {one.source.path: one for one in documents})
 

@@ -32,6 +32,15 @@ def test_the_own_departments_story_first_is_local() -> None:
     assert score("department_locality", LOANS, showing("貸出係", "loans.md")).value == 1
 
 
+def test_a_department_whose_name_holds_a_dot_is_one_department() -> None:
+    maps = case(department="郷土・行政資料室", expect=Expect(department="郷土・行政資料室"))
+    own = showing("郷土・行政資料室", "maps.md", nearness="own")
+    shared = showing("郷土・行政資料室・分館", "maps.md", nearness="own")
+    assert score("department_locality", maps, own).value == 1
+    assert score("department_locality", maps, shared).value == 1
+    assert score("department_locality", maps, showing("行政資料室", "maps.md")).value == 0
+
+
 def test_another_departments_story_first_is_not() -> None:
     wrong = score("department_locality", LOANS, showing("児童係", "kids.md"))
     assert wrong.value == 0
