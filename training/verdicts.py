@@ -7,7 +7,7 @@ the embedder was not tuned on, and on questions of others that no clause speaks 
 
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,12 +20,13 @@ from assistant.answering.japanese.words import Topics
 from assistant.answering.question.asking import asks
 from assistant.answering.verdict.clauses import RuleBook
 from assistant.answering.verdict.given import without_thing_names
+from assistant.answering.verdict.left_open import left_open
 from assistant.answering.verdict.likely import likely_of
 from assistant.answering.verdict.meant import Matcher
 from assistant.answering.verdict.signs import BIAS, WEIGHTS, Signs
 from assistant.answering.verdict.subjects import clause_kind
 from assistant.domain import Clause, ClauseKind, Company, Kind, Passage, Source, VerdictKind
-from assistant.search.late import read_passages, read_query
+from assistant.search.late import TokenBlock, read_passages, read_query
 from training.reading import Intent, Organisation, Text, is_unseen, read_organisations
 
 _RIDGE = 1e-3
@@ -55,19 +56,29 @@ class Asked:
     clauses: tuple[Passage, ...]
     signs: NDArray[np.float64]
     """A row for each clause."""
+    left_open: NDArray[np.float64]
+    """(clauses, width): see `assistant/answering/verdict/left_open.py`."""
     answer: int | None
     """Which clause answers; None = no clause speaks of it."""
+
+    def with_left_open(self, weights: NDArray[np.float64] | float) -> "Asked":
+        """Return the question whose last sign is by these weights; with 0 it tells nothing."""
+        told = self.left_open @ weights if isinstance(weights, np.ndarray) else weights
+        signs = self.signs.copy()
+        signs[:, -1] = told
+        return replace(self, signs=signs)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print what the weights that ship find, what left-out organisations gain, and the weights."""
     ArgumentParser(prog="python -m training.verdicts", description=__doc__).parse_args(arguments)
-    questions = list(_questions(read_organisations()))
+    alone = (one.with_left_open(0.0) for one in asked_of(read_organisations()))
+    questions = list(alone)
     told = sum(one.answer is not None for one in questions)
     print(f"{told} questions that a clause answers, {len(questions) - told} that none does")
     now = shipped()
-    print("as it ships:", _told(questions, [now] * len(questions)))
-    print("fitted, each organisation left out:", _told(questions, _left_out(questions, now)))
+    print("as they ship, alone:", told_of(questions, [now] * len(questions)))
+    print("fitted, each organisation left out:", told_of(questions, _left_out(questions, now)))
     print(
         f"weights: {[round(float(each), 2) for each in fit(questions, now)]} (the last: the bias)"
     )
@@ -75,28 +86,50 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def fit(questions: Sequence[Asked], before: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the likeliest weights, the bias last, leaning on those `before`."""
+    """Return the likeliest weights, the bias last, leaning on those `before`; left_open's stays."""
+    bounds = [(None, 0.0 if each.name in NO_REASON else None) for each in fields(Signs)]
+    bounds[-1] = (before[-2], before[-2])
+    rows = [np.hstack([one.signs, np.ones((len(one.signs), 1))]) for one in questions]
+    answers = [one.answer for one in questions]
+    return conditional_logit(
+        rows, answers, before=before, ridge=_RIDGE, bounds=[*bounds, (None, None)]
+    )
+
+
+def conditional_logit(
+    rows: Sequence[NDArray[np.float64]],
+    answers: Sequence[int | None],
+    *,
+    before: NDArray[np.float64],
+    ridge: float,
+    worths: Sequence[NDArray[np.float64]] | None = None,
+    bounds: Sequence[tuple[float | None, float | None]] | None = None,
+) -> NDArray[np.float64]:
+    """Return the likeliest weights of the columns of `rows`, leaning on `before`.
+
+    `rows`: (clauses, columns) by question. `answers`: the row that answers, None = none does.
+    `worths`: what each row is worth besides. `ridge` is by question.
+    """
     from scipy.optimize import minimize
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, slope = 0.0, np.zeros_like(weights)
-        for one in questions:
-            worth = np.append(one.signs @ weights[:-1] + weights[-1], 0.0)
+        for n, (row, answer) in enumerate(zip(rows, answers, strict=True)):
+            worth = np.append(row @ weights + (worths[n] if worths else 0.0), 0.0)
             shares = np.exp(worth - worth.max())
             shares /= shares.sum()
-            right = len(worth) - 1 if one.answer is None else one.answer
+            right = len(worth) - 1 if answer is None else answer
             total -= np.log(shares[right])
             shares[right] -= 1
-            slope += np.append(one.signs.T @ shares[:-1], shares[:-1].sum())
+            slope += row.T @ shares[:-1]
         away = weights - before
         return (
-            total / len(questions) + _RIDGE / 2 * float(away @ away),
-            slope / len(questions) + _RIDGE * away,
+            total / len(rows) + ridge / 2 * float(away @ away),
+            slope / len(rows) + ridge * away,
         )
 
-    bounds = [(None, 0.0 if each.name in NO_REASON else None) for each in fields(Signs)]
     found: NDArray[np.float64] = minimize(
-        loss, before, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+        loss, before, jac=True, method="L-BFGS-B", bounds=bounds
     ).x
     return found
 
@@ -112,7 +145,7 @@ def _left_out(questions: Sequence[Asked], before: NDArray[np.float64]) -> list[N
     return [fitted[fold_of[one.organisation]] for one in questions]
 
 
-def _told(questions: Sequence[Asked], weights: Sequence[NDArray[np.float64]]) -> str:
+def told_of(questions: Sequence[Asked], weights: Sequence[NDArray[np.float64]]) -> str:
     """Return how many verdicts are right, and how many bans would be permitted."""
     pairs = [verdicts(one, each) for one, each in zip(questions, weights, strict=True)]
     told = [wanted is found for wanted, found in pairs if wanted]
@@ -138,7 +171,8 @@ def _verdict(clause: Passage | None) -> VerdictKind | None:
     return _VERDICTS[kind] if kind else None
 
 
-def _questions(organisations: Sequence[Organisation]) -> Iterator[Asked]:
+def asked_of(organisations: Sequence[Organisation]) -> Iterator[Asked]:
+    """Yield the questions of all."""
     topics = Topics(SudachiTokenizer())
     with TemporaryDirectory() as folder:
         embedder = E5Embedder(Path(folder))
@@ -161,11 +195,14 @@ def questions_of(
             read_passages(embedder, texts),
         ),
     )
+    texts = read_passages(embedder, [one.text for one in book.judging])
+    block = TokenBlock.of([each.tokens for each in texts])
     for answer, wording in _wordings(organisation, rules):
-        bare = without_thing_names(wording)
-        signs = matcher.signs(bare, embedder.read_query(wording))
+        read = embedder.read_query(wording)
+        signs = matcher.signs(without_thing_names(wording), read)
         rows = np.array([astuple(each) for each in signs], dtype=np.float64)
-        yield Asked(organisation.name, book.judging, rows, answer)
+        left = left_open(read.tokens, block.near(read)).astype(np.float64)
+        yield Asked(organisation.name, book.judging, rows, left, answer)
 
 
 def _wordings(

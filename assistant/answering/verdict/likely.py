@@ -12,8 +12,9 @@ _ENOUGH = 0.45
 """Probability from which clauses of a kind are meant: see `python -m training.verdicts`."""
 _ALONE = 0.3
 """The least of one clause alone: many unlikely ones make none."""
-_PERMITS = 0.6
-"""The same for what permits: what is not meant must not be allowed."""
+_PERMITS = 0.75
+"""The same for what permits: what is not meant must not be allowed. Of 2,380 questions of voices
+left out .6 permits eleven bans, this six."""
 _BAN_NEAR = 0.15
 """Of all bans: from here on nothing is permitted by meaning alone. «値下げの限度額も入れて
 想定問答を» is nearer to 想定問答 than to 価格改定."""

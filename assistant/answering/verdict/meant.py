@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.verdict.clauses import RuleBook
 from assistant.answering.verdict.fits import Fit
+from assistant.answering.verdict.left_open import shipped
 from assistant.answering.verdict.likely import NOTHING, Likely, likely_of
 from assistant.answering.verdict.rows import marked_row
 from assistant.answering.verdict.signs import Nearness, Signs, signs_of, worth
@@ -67,9 +68,17 @@ class _Vectors:
         tokens = (
             self.clause_tokens.late(read),
             self._best(self.item_tokens.covered(read), least=0.3),
+            self._left_open(read),
         )
         whole = map(np.ndarray.tolist, (*vectors, *tokens))
         return [Nearness(*each) for each in zip(*whole, strict=True)]
+
+    def _left_open(self, read: Read) -> NDArray[np.float32]:
+        told, learned = np.zeros(len(self.clauses), dtype=np.float32), shipped()
+        if self.clause_tokens.meets(read) and learned.knows(read.tokens):
+            near = self.clause_tokens.near(read)
+            told[self.clause_tokens.held] = learned.told(read.tokens, near)
+        return told
 
     def _best(self, of_items: NDArray[np.float32], *, least: float) -> NDArray[np.float32]:
         """Return for each clause the best of its items."""

@@ -61,27 +61,31 @@ class Signs:
     ban: float
     condition: float
     permit: float
+    left_open: float
+    """What the clause leaves open of the question, in log odds: see `left_open.py`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near a question comes to a clause, as an embedder reads both: cosines."""
+    """How near a question comes to a clause, as an embedder reads both: cosines, log odds last."""
 
     near: float
     item: float
     late: float = _MIDDLE
     item_late: float = _MIDDLE
+    left_open: float = 0.0
 
 
 WEIGHTS = Signs(
     0.14, 2.14, 1.32, -0.94, 5.64, 1.91, 4.44, 1.79, 0.34, -0.46, -0.09, 2.17, 0.00, -2.36, 2.41,
     0.00, 1.04, 1.67, 0.00, -0.19, 1.26, -0.26, 0.32, 0.00, 0.00, -1.50, 0.81, -0.67, -0.21, -0.37,
+    1.00,
 )  # fmt: skip
 BIAS = -1.40
 """Conditional logit over the clauses of a rule and none: `python -m training.verdicts` fits it.
 
 But for `lent_*`, of which the rules there say nothing: a clause that is silent on who else may use
-an AI is not meant by who asks about that.
+an AI is not meant by who asks about that; and for `left_open`, which is in log odds already.
 """
 
 _OWN_TOOL = re.compile(
@@ -125,7 +129,7 @@ def signs_of(fit: Fit, question: str, near: Nearness) -> Signs:
         *_both(_tells(_REMOVED, fit.clause.text), _removes(question)),
         *_two(_HIDDEN, fit.clause.text, question), *_two(_PUBLIC, fit.clause.text, question),
         *_two(_LENT, fit.clause.text, question), float(ban and _puts_in(question)),
-        float(ban), float(condition), float(not ban and not condition),
+        float(ban), float(condition), float(not ban and not condition), near.left_open,
     )  # fmt: skip
 
 

@@ -281,7 +281,8 @@ def test_a_wish_that_names_what_is_free_gets_the_condition_that_is_plainly_meant
 @pytest.mark.parametrize(
     ("shares", "meant"),
     [
-        ((0.46, 0.0, 0.5), _BAN), ((0.2, 0.0, 0.7), None), ((0.1, 0.0, 0.7), _FREE),
+        ((0.46, 0.0, 0.5), _BAN), ((0.2, 0.0, 0.8), None), ((0.1, 0.0, 0.8), _FREE),
+        ((0.1, 0.0, 0.7), None),
         ((0.46, 0.5, 0.0), _BAN), ((0.3, 0.5, 0.0), _CONDITION),
     ],
 )  # fmt: skip
