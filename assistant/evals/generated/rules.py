@@ -46,7 +46,7 @@ _TERMS = re.compile(r"条件|限り|限る|場合|のみ|だけ|禁止|許可|�
 """An aside or a tail that takes back a part of what the clause says."""
 _LABELLED = re.compile(r"^(?P<label>[^::、]{1,40})[::]\s*(?P<rest>.+)$")
 _TOPIC = re.compile(r"^(.{2,40}?)は、")
-_NO_TOPIC = re.compile(r"(?:場合|とき|時|際|[当あ]たって)に?$|[者員人]$")
+_NO_TOPIC = re.compile(r"(?:場合|とき|時|際|[当あ]たって)に?$|[者員人](?:等|ら|たち|達)?$")
 """A head that says when or who, not what."""
 _REFERENCE = re.compile(r"前項|前条|次項|次条|各号|本条|[\d一二三四五六七八九十]の条件")
 _MARK = 3

@@ -164,6 +164,16 @@ def test_guidelines_in_other_styles_make_questions_without_half_sentences(tmp_pa
     assert [question for question in verdicts if any(word in question for word in odd)] == []
 
 
+@pytest.mark.parametrize("who", ["従業員等", "利用者", "職員ら"])
+def test_who_a_clause_speaks_to_is_not_what_is_asked_about(tmp_path: Path, who: str) -> None:
+    write_small_company(tmp_path)
+    rule = f"# 生成AIの決まり\n\n## 条件つきで使えるもの\n\n- {who}は、上長の許可を得て使うこと。\n"
+    (tmp_path / "rules" / "principles.md").write_text(rule, encoding="utf-8")
+    asked = [case.question for case in of(generated_cases(references_of(tmp_path)), "rule")]
+    assert asked
+    assert [question for question in asked if who.rstrip("等ら") in question] == []
+
+
 @pytest.mark.slow
 def test_the_assistant_gives_every_verdict_that_the_sample_companys_rule_asks_for(
     published: Path,
