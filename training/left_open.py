@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     signs = [shipped()] * len(questions)
     told = sum(one.answer is not None for one in questions)
     print(f"{told} questions that a clause answers, {len(questions) - told} that none does")
-    print("by the signs alone:", told_of([one.with_left_open(0.0) for one in questions], signs))
+    print("by the signs alone:", told_of([one.alone() for one in questions], signs))
     print("with it, its voice left out:", told_of(_left_out(questions), signs))
     weights = fit(questions).astype(np.float32)
     np.savez_compressed(options.out, embedder=E5Embedder.name, weights=weights)
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 def fit(questions: Sequence[Asked]) -> NDArray[np.float64]:
     """Return the weights, as many as a token is wide."""
     now = shipped()
-    alone = [one.with_left_open(0.0) for one in questions]
+    alone = [one.alone() for one in questions]
     return conditional_logit(
         [one.left_open for one in questions],
         [one.answer for one in questions],

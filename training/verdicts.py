@@ -20,7 +20,7 @@ from assistant.answering.japanese.words import Topics
 from assistant.answering.question.asking import asks
 from assistant.answering.verdict.clauses import RuleBook
 from assistant.answering.verdict.given import without_thing_names
-from assistant.answering.verdict.left_open import left_open
+from assistant.answering.verdict.left_open import traits_of
 from assistant.answering.verdict.likely import likely_of
 from assistant.answering.verdict.meant import Matcher
 from assistant.answering.verdict.signs import BIAS, WEIGHTS, Signs
@@ -61,19 +61,21 @@ class Asked:
     answer: int | None
     """Which clause answers; None = no clause speaks of it."""
 
-    def with_left_open(self, weights: NDArray[np.float64] | float) -> "Asked":
-        """Return the question whose last sign is by these weights; with 0 it tells nothing."""
-        told = self.left_open @ weights if isinstance(weights, np.ndarray) else weights
+    def with_left_open(self, weights: NDArray[np.float64]) -> "Asked":
+        """Return the question whose last sign is by these weights."""
         signs = self.signs.copy()
-        signs[:, -1] = told
+        signs[:, -1] = self.left_open @ weights
         return replace(self, signs=signs)
+
+    def alone(self) -> "Asked":
+        """Return the question whose last sign tells nothing."""
+        return self.with_left_open(np.zeros(self.left_open.shape[1]))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print what the weights that ship find, what left-out organisations gain, and the weights."""
     ArgumentParser(prog="python -m training.verdicts", description=__doc__).parse_args(arguments)
-    alone = (one.with_left_open(0.0) for one in asked_of(read_organisations()))
-    questions = list(alone)
+    questions = [one.alone() for one in asked_of(read_organisations())]
     told = sum(one.answer is not None for one in questions)
     print(f"{told} questions that a clause answers, {len(questions) - told} that none does")
     now = shipped()
@@ -201,7 +203,7 @@ def questions_of(
         read = embedder.read_query(wording)
         signs = matcher.signs(without_thing_names(wording), read)
         rows = np.array([astuple(each) for each in signs], dtype=np.float64)
-        left = left_open(read.tokens, block.near(read)).astype(np.float64)
+        left = traits_of(read.tokens, block.near(read)).astype(np.float64)
         yield Asked(organisation.name, book.judging, rows, left, answer)
 
 

@@ -53,8 +53,18 @@ def traits(tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np
     whole[:, 3] = _quantile(ordered, _LOWER)
     whole[:, :4] *= _SCALES
     whole[:, 4 : 4 + width] = tokens.mean(axis=0) * _ASKED
-    whole[:, 4 + width :] = np.maximum(1 - near, 0).T @ tokens * (_LEFT_OPEN / len(tokens))
+    whole[:, 4 + width :] = left_open(tokens, near, scale=_LEFT_OPEN)
     return whole
+
+
+def left_open(
+    tokens: NDArray[np.float32], near: NDArray[np.float32], *, scale: float
+) -> NDArray[np.float32]:
+    """Return (texts, width): `scale` times the mean of the tokens, each by how far a text is.
+
+    `tokens` and `near` as in `traits`, of texts of any kind.
+    """
+    return np.asarray(np.maximum(1 - near, 0).T @ tokens * (scale / len(tokens)))
 
 
 def _quantile(ordered: NDArray[np.float32], share: float) -> NDArray[np.float32]:

@@ -35,4 +35,4 @@ def test_what_parts_questions_from_those_that_no_clause_answers_is_learned() -> 
 def test_the_last_sign_is_what_the_weights_tell() -> None:
     told = asked()[1].with_left_open(np.array([-2.0, 0.0]))
     assert told.signs[0, -1] == -10.0
-    assert told.with_left_open(0.0).signs[0, -1] == 0.0
+    assert told.alone().signs[0, -1] == 0.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.adapters.openai.endpoint import CONNECT_SECONDS, UNDER_WAY, Endpoint, open_client
 from assistant.adapters.openai.habits import Habits, ignores_schema
 from assistant.adapters.openai.reply import GrowingReply
-from assistant.adapters.timed import Call, Patience, Timed
+from assistant.adapters.openai.timed import Call, Patience, Timed
 from assistant.errors import ModelError, ModelFault
 from assistant.ports import ChatReply
 

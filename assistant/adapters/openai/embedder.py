@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.openai.endpoint import CONNECT_SECONDS, UNDER_WAY, Endpoint, open_client
-from assistant.adapters.timed import Call, Patience, Timed
+from assistant.adapters.openai.timed import Call, Patience, Timed
 from assistant.errors import ModelError, ModelFault
 from assistant.ports import Vectors
 

@@ -18,7 +18,7 @@ import httpx
 
 from assistant.adapters.openai.events import bundled
 from assistant.adapters.openai.reading_pace import PacedNetwork, Paces
-from assistant.adapters.timed import Call
+from assistant.adapters.openai.timed import Call
 from assistant.errors import SettingsError
 
 if TYPE_CHECKING:

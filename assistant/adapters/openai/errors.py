@@ -12,7 +12,7 @@ import httpx
 import openai
 
 from assistant.adapters.openai.endpoint import Endpoint, UnreadableBodyError
-from assistant.adapters.timed import TookTooLongError
+from assistant.adapters.openai.timed import TookTooLongError
 from assistant.errors import ModelError, ModelFault
 
 VENDOR_ERRORS = (

@@ -16,7 +16,7 @@ import httpcore
 
 from assistant.adapters.openai.events import END_OF_EVENT
 from assistant.adapters.openai.http_chunks import ChunkJoiner
-from assistant.adapters.timed import Call
+from assistant.adapters.openai.timed import Call
 
 _LEAST_REST_SECONDS = 0.2
 """Between two reads of one reply: nobody reads faster, and the page shows as many updates."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.runs import read_arrays
+from assistant.search.answerability import left_open
 
 WEIGHTS = "left_open.npz"
 _SCALE = 10.0
@@ -33,17 +34,17 @@ class LeftOpen:
         return bool(tokens.shape[-1] == len(self.weights))
 
     def told(self, tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the log odds that it adds to each clause; arguments as in `left_open`."""
-        return np.asarray(left_open(tokens, near) @ self.weights, dtype=np.float32)
+        """Return the log odds that it adds to each clause; arguments as in `traits_of`."""
+        return np.asarray(traits_of(tokens, near) @ self.weights, dtype=np.float32)
 
 
-def left_open(tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return (clauses, width): the sum of the question's tokens by what each clause leaves of them.
+def traits_of(tokens: NDArray[np.float32], near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return (clauses, width): what is weighed of a question beside each clause.
 
     `tokens`: of the question, (tokens, width), at least one. `near`: their cosines to the nearest
     of each clause's, (tokens, clauses).
     """
-    return np.asarray(np.maximum(1 - near, 0).T @ tokens * (_SCALE / len(tokens)))
+    return left_open(tokens, near, scale=_SCALE)
 
 
 @cache

@@ -65,19 +65,19 @@ class _Vectors:
         vectors = self.clauses @ asked, self._best(self.items @ asked, least=-0.1)
         if not read.tokens.size or not self.clause_tokens.rows.size:
             return [Nearness(*each) for each in zip(*map(np.ndarray.tolist, vectors), strict=True)]
-        tokens = (
-            self.clause_tokens.late(read),
-            self._best(self.item_tokens.covered(read), least=0.3),
-            self._left_open(read),
-        )
-        whole = map(np.ndarray.tolist, (*vectors, *tokens))
+        late, left_open = self._by_token(read)
+        covered = self._best(self.item_tokens.covered(read), least=0.3)
+        whole = map(np.ndarray.tolist, (*vectors, late, covered, left_open))
         return [Nearness(*each) for each in zip(*whole, strict=True)]
 
-    def _left_open(self, read: Read) -> NDArray[np.float32]:
-        told, learned = np.zeros(len(self.clauses), dtype=np.float32), shipped()
-        if self.clause_tokens.meets(read) and learned.knows(read.tokens):
+    def _by_token(self, read: Read) -> NDArray[np.float32]:
+        """Return MaxSim in each clause, and what the clause leaves open; 0 where not known."""
+        told, learned = np.zeros((2, len(self.clauses)), dtype=np.float32), shipped()
+        if self.clause_tokens.meets(read):
             near = self.clause_tokens.near(read)
-            told[self.clause_tokens.held] = learned.told(read.tokens, near)
+            told[0, self.clause_tokens.held] = near.mean(axis=0)
+            if learned.knows(read.tokens):
+                told[1, self.clause_tokens.held] = learned.told(read.tokens, near)
         return told
 
     def _best(self, of_items: NDArray[np.float32], *, least: float) -> NDArray[np.float32]:

@@ -91,5 +91,5 @@ def _departments(citation: PredictedCitation, references: References) -> tuple[s
 def _named(told: str, references: References) -> tuple[str, ...]:
     """Return the departments of a label; «事故・保険課» is one where the company has it."""
     names = sorted((one.name for one in references.company.departments), key=len, reverse=True)
-    whole = "|".join(map(re.escape, names))
-    return tuple(re.findall(f"{whole}|[^・、,/]+" if whole else "[^・、,/]+", told))
+    whole = [rf"{re.escape(name)}(?=[・、,/]|$)" for name in names]
+    return tuple(re.findall("|".join([*whole, "[^・、,/]+"]), told))

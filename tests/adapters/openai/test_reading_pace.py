@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 
 from assistant.adapters.openai.reading_pace import Paces
-from assistant.adapters.timed import Call, Patience
+from assistant.adapters.openai.timed import Call, Patience
 
 
 def rest_of_one_among(open_replies: int, *, age: float) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.adapters.e5.embedder import E5Embedder
-from assistant.answering.verdict.left_open import left_open, shipped
+from assistant.answering.verdict.left_open import shipped, traits_of
 from assistant.search.late import TokenBlock
 
 CLAUSE = "カルテの写し、患者さんの写真"
@@ -14,15 +14,15 @@ CLAUSE = "カルテの写し、患者さんの写真"
 
 def test_a_clause_that_holds_all_of_the_question_leaves_nothing_open() -> None:
     tokens = np.eye(3, 8, dtype=np.float32)
-    assert not left_open(tokens, np.ones((3, 2), dtype=np.float32)).any()
+    assert not traits_of(tokens, np.ones((3, 2), dtype=np.float32)).any()
 
 
 def test_each_clause_is_told_by_itself() -> None:
     chance = np.random.default_rng(3)
     tokens = chance.normal(size=(5, 8)).astype(np.float32)
     near = chance.uniform(-1, 1, size=(5, 4)).astype(np.float32)
-    alone = np.vstack([left_open(tokens, near[:, [place]]) for place in range(4)])
-    assert np.allclose(left_open(tokens, near), alone, atol=1e-5)
+    alone = np.vstack([traits_of(tokens, near[:, [place]]) for place in range(4)])
+    assert np.allclose(traits_of(tokens, near), alone, atol=1e-5)
 
 
 @pytest.mark.slow

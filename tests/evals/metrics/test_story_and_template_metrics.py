@@ -39,6 +39,7 @@ def test_a_department_whose_name_holds_a_dot_is_one_department() -> None:
     assert score("department_locality", maps, own).value == 1
     assert score("department_locality", maps, shared).value == 1
     assert score("department_locality", maps, showing("行政資料室", "maps.md")).value == 0
+    assert score("department_locality", LOANS, showing("貸出係長室", "loans.md")).value == 0
 
 
 def test_another_departments_story_first_is_not() -> None:
